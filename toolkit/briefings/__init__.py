@@ -1,0 +1,1 @@
+"""Stories, the bilingual briefing as data, and one renderer a format."""

@@ -1,0 +1,1 @@
+"""BLEU, chrF, ROUGE and term success, each with its signature."""

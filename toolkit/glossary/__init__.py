@@ -1,0 +1,1 @@
+"""The term base: entries, exchange formats, matching, enforcement, report and suggestion."""

@@ -1,0 +1,1 @@
+"""Argos packages: read, verify, install, remove, list, pack; the index; the built-in package."""

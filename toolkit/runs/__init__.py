@@ -1,0 +1,1 @@
+"""A whole folder: what to do, what is done already, and what became of it."""

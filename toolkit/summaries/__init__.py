@@ -1,0 +1,1 @@
+"""Extractive summaries in one language or in both at once."""

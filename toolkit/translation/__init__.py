@@ -1,0 +1,1 @@
+"""From documents to sentence pairs: recall, decode, check, enforce."""
