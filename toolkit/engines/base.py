@@ -50,15 +50,30 @@ class Engine(Protocol):
     """
 
     @property
-    def pair(self) -> LanguagePair: ...
+    def pair(self) -> LanguagePair:
+        """Its languages."""
+        ...
+
     @property
-    def identity(self) -> str: ...
+    def identity(self) -> str:
+        """Digest of the weights."""
+        ...
+
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """Name and version, for people."""
+        ...
+
     @property
-    def defaults(self) -> DecodingOptions: ...
+    def defaults(self) -> DecodingOptions:
+        """The options the package was released with."""
+        ...
+
     @property
-    def annotation(self) -> Annotation | None: ...
+    def annotation(self) -> Annotation | None:
+        """How to mark a term, or ``None``."""
+        ...
+
     @property
     def max_tokens(self) -> int:
         """Source tokens a sentence may have; the caller splits longer ones."""

@@ -10,6 +10,7 @@ from toolkit.languages import LanguagePair
 from toolkit.types import Hypothesis, Span
 
 _WORD = re.compile(r"\S+")
+_GERMAN_ENGLISH = LanguagePair("de", "en")
 
 
 class FakeEngine:
@@ -27,7 +28,7 @@ class FakeEngine:
     def __init__(
         self,
         translation: Mapping[str, str] | Callable[[str], str] | None = None,
-        pair: LanguagePair = LanguagePair("de", "en"),
+        pair: LanguagePair = _GERMAN_ENGLISH,
         *,
         score: float | None = -0.1,
         annotation: Annotation | None = None,
@@ -35,15 +36,10 @@ class FakeEngine:
     ) -> None:
         table = translation if isinstance(translation, Mapping) else {}
         self._function = translation if callable(translation) else lambda source: table.get(source, source)
-        self._score, self._annotation, self._max_tokens, self._pair = score, annotation, max_tokens, pair
+        self._score = score
+        self.pair, self.annotation, self.max_tokens = pair, annotation, max_tokens
+        self.identity, self.label, self.defaults = "fake", "fake engine", DecodingOptions()
         self.calls: list[list[str]] = []
-
-    pair = property(lambda self: self._pair)
-    identity = property(lambda self: "fake")
-    label = property(lambda self: "fake engine")
-    defaults = property(lambda self: DecodingOptions())
-    annotation = property(lambda self: self._annotation)
-    max_tokens = property(lambda self: self._max_tokens)
 
     def count_tokens(self, sources: Sequence[str]) -> list[int]:
         """Words count as tokens."""
