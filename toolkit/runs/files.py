@@ -1,0 +1,80 @@
+"""Writing files so that nobody ever sees half of one, and one run at a time in a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from toolkit.errors import OutputError
+from toolkit.runs.plan import WORK_FOLDER
+
+_PART = ".part"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put *data* into *path*: a temporary file beside it, flushed to the disk, then renamed.
+
+    Raises:
+        OutputError: The disk is full, or the place cannot be written to; nothing of the file is left then.
+    """
+    part = path.with_name(f".{path.name}{_PART}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError(
+            f"cannot be written: {error.strerror}", where=str(path), cure="free some space or choose another --out"
+        ) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of a run that was killed; only under `lock`."""
+    for part in folder.rglob(f".*{_PART}"):
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold *folder* for this process; the system lets go of it even if the process is killed.
+
+    Raises:
+        OutputError: Another run is at work there, or the folder cannot be written to.
+    """
+    place = folder / WORK_FOLDER
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        handle = (place / "lock").open("wb")
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written to: {error.strerror}", where=str(folder), cure="choose another --out"
+        ) from error
+    with handle:
+        try:
+            _take(handle.fileno())
+        except OSError as error:
+            raise OutputError(
+                "another run is writing to this folder", where=str(folder), cure="wait for it, or choose another --out"
+            ) from error
+        yield
+
+
+if os.name == "nt":  # pragma: no cover - the other system
+
+    def _take(descriptor: int) -> None:
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+
+else:
+
+    def _take(descriptor: int) -> None:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,234 @@
+"""`DocumentTranslator`: documents in, documents with sentence pairs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import cached_property
+
+from toolkit import __version__
+from toolkit.engines.base import DecodingOptions, Engine
+from toolkit.glossary import Glossary
+from toolkit.glossary.enforcement import Enforcer
+from toolkit.languages import LanguagePair
+from toolkit.memory import TranslationMemory, memory_key
+from toolkit.text.languages import identify
+from toolkit.text.roles import prepare
+from toolkit.translation.checks import check
+from toolkit.translation.decoding import Draft, decode
+from toolkit.translation.protection import is_untranslatable, keep_entries
+from toolkit.types import (
+    Block,
+    Document,
+    Flag,
+    Hypothesis,
+    Occurrence,
+    Segment,
+    SegmentPair,
+    Signature,
+    Span,
+    TranslatedBlock,
+    TranslatedDocument,
+)
+
+WINDOW = 1024
+"""Segments pooled before decoding. At 1,024 the batches are as full as with 10,000 (measured: within 2 % of the speed),
+and the first article of a large folder is done after seconds."""
+
+
+class DocumentTranslator:
+    """Translates documents of one language pair with one engine, one glossary and one memory.
+
+    Sentences of all documents are pooled, so that many short articles decode as fast as a long one; documents come
+    back in order, as soon as they are done, in bounded memory. A sentence without a glossary term comes out exactly as
+    it would without a glossary.
+
+    >>> from toolkit.engines.fake import FakeEngine
+    >>> DocumentTranslator(FakeEngine({"Ja.": "Yes."})).translate_text("Ja.\\n\\nJa.")
+    'Yes.\\n\\nYes.'
+
+    Args:
+        engine: What decodes; see `toolkit.engines.open_route`.
+        glossary: Terms to enforce, or ``None``.
+        memory: Where sentences are recalled from and stored to, or ``None``.
+        options: Decoding options; the package's own by default.
+        drop_boilerplate: Leave blocks that are not part of the article untranslated.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        glossary: Glossary | None = None,
+        memory: TranslationMemory | None = None,
+        options: DecodingOptions | None = None,
+        drop_boilerplate: bool = False,
+    ) -> None:
+        self.engine, self.glossary, self.memory = engine, glossary, memory
+        self.options = options or engine.defaults
+        self.drop_boilerplate = drop_boilerplate
+
+    @property
+    def pair(self) -> LanguagePair:
+        """Languages translated from and to."""
+        return self.engine.pair
+
+    @cached_property
+    def signature(self) -> Signature:
+        """What made the translations of this translator."""
+        options = self.options
+        settings = f"beam {options.beam_size}, length penalty {options.length_penalty:g}"
+        if self.drop_boilerplate:
+            settings += ", boilerplate dropped"
+        glossary = self.glossary.signature if self.glossary else ""
+        return Signature(__version__, (self.engine.label,), glossary, settings)
+
+    def translate(self, documents: Iterable[Document]) -> Iterator[TranslatedDocument]:
+        """Translate *documents*; yields one result a document, in order.
+
+        While one window of sentences is decoded, the next is read and segmented and the one before is consumed.
+
+        Raises:
+            EngineError: The decoder failed.
+        """
+        with ThreadPoolExecutor(1, "decoder") as decoder:
+            pending: Future[list[TranslatedDocument]] | None = None
+            for window in _windows(prepare(document) for document in documents):
+                submitted = decoder.submit(self._translate_window, window)
+                if pending is not None:
+                    yield from pending.result()
+                pending = submitted
+            if pending is not None:
+                yield from pending.result()
+
+    def translate_text(self, text: str) -> str:
+        """Translate plain text; paragraphs, blank lines and indentation stay as they are."""
+        from toolkit.documents import parse, write
+
+        if not text.strip():
+            return text
+        document = parse(text.encode(), format="text", language=self.pair.source)
+        return write(next(self.translate([document]))).decode()
+
+    def translate_sentences(self, sources: Sequence[str]) -> list[SegmentPair]:
+        """Translate sentences that are segmented already: exactly one pair for each, in order."""
+        segments = [Segment(str(n), source, Span(0, len(source))) for n, source in enumerate(sources)]
+        return self._pairs(segments)
+
+    def _translate_window(self, documents: Sequence[Document]) -> list[TranslatedDocument]:
+        wanted = [block for document in documents for block in document.blocks if self._wants(block)]
+        pairs = iter(self._pairs([segment for block in wanted for segment in block.segments]))
+        return [
+            TranslatedDocument(
+                document,
+                tuple(self._translated(block, pairs) for block in document.blocks),
+                self.pair.target,
+                self.signature,
+            )
+            for document in documents
+        ]
+
+    def _wants(self, block: Block) -> bool:
+        return block.translatable and not (self.drop_boilerplate and block.role == "boilerplate")
+
+    def _translated(self, block: Block, pairs: Iterator[SegmentPair]) -> TranslatedBlock:
+        if not self._wants(block):
+            return TranslatedBlock(block)
+        taken = [next(pairs) for _ in block.segments]
+        if not block.marks:  # only inline markup needs the alignment any more
+            taken = [replace(pair, alignment=()) for pair in taken]
+        return TranslatedBlock(block, tuple(taken))
+
+    def _pairs(self, segments: Sequence[Segment]) -> list[SegmentPair]:
+        copied = {segment.text for segment in segments if self._is_copied(segment.text)}
+        sources = list(dict.fromkeys(segment.text for segment in segments if segment.text not in copied))
+        glossary = self._glossary_for(sources)
+        keys = {source: self._key(source, glossary) for source in sources} if self.memory else {}
+        recalled = self.memory.recall(keys) if self.memory else {}
+        fresh = self._decode([source for source in sources if source not in recalled], glossary)
+        if self.memory:
+            made = [(keys[source], pair) for source, pair in fresh.items()]
+            self.memory.store(made, self.pair, self.engine.label)
+        done = recalled | fresh
+        return [_place(segment, done.get(segment.text)) for segment in segments]
+
+    def _is_copied(self, text: str) -> bool:
+        """Signs and addresses, and whole sentences that are in the target language already."""
+        if is_untranslatable(text):
+            return True
+        language, confidence = identify(text)
+        return language == self.pair.target and confidence >= 0.95 and len(text.split()) >= 5
+
+    def _glossary_for(self, sources: Sequence[str]) -> Glossary | None:
+        kept = keep_entries(sources)
+        if kept is None or self.glossary is None:
+            return kept or self.glossary
+        return self.glossary.layer(kept)
+
+    def _key(self, source: str, glossary: Glossary | None) -> str:
+        terms = [hit.entry for hit in glossary.find(source)] if glossary else []
+        return memory_key(source, self.pair, self.engine.identity, self.options, terms)
+
+    def _decode(self, sources: Sequence[str], glossary: Glossary | None) -> dict[str, SegmentPair]:
+        brought = self.memory.imported(sources, self.pair) if self.memory else {}
+        drafts = decode([source for source in sources if source not in brought], self.engine, self.options)
+        drafts += [Draft(source, Hypothesis(target)) for source, target in brought.items()]
+        enforced = _enforce(drafts, glossary, self.engine, self.options)
+        return {
+            draft.source: SegmentPair(
+                "",
+                Span(0, len(draft.source)),
+                draft.source,
+                draft.hypothesis.text,
+                draft.hypothesis.score,
+                draft.flags,
+                terms,
+                alignment=draft.hypothesis.alignment,
+            )
+            for draft, terms in enforced
+        }
+
+
+def _enforce(
+    drafts: list[Draft], glossary: Glossary | None, engine: Engine, options: DecodingOptions
+) -> list[tuple[Draft, tuple[Occurrence, ...]]]:
+    if glossary is None or not drafts:
+        return [(draft, ()) for draft in drafts]
+    results = Enforcer(glossary, engine, options).enforce(
+        [draft.source for draft in drafts], [draft.hypothesis for draft in drafts]
+    )
+    return [
+        (_after_glossary(draft, hypothesis, terms), terms)
+        for draft, (hypothesis, terms) in zip(drafts, results, strict=True)
+    ]
+
+
+def _after_glossary(draft: Draft, hypothesis: Hypothesis, terms: tuple[Occurrence, ...]) -> Draft:
+    missing = [term.expected for term in terms if term.method == "unenforced"]
+    flags = draft.flags
+    if hypothesis is not draft.hypothesis:
+        told = tuple(flag for flag in draft.flags if flag.kind in ("split", "retried"))
+        flags = check(draft.source, hypothesis) + told
+    if missing:
+        flags = (*flags, Flag("glossary", "missing " + ", ".join(missing)))
+    return replace(draft, hypothesis=hypothesis, flags=flags)
+
+
+def _place(segment: Segment, pair: SegmentPair | None) -> SegmentPair:
+    if pair is None:
+        return SegmentPair(segment.id, segment.span, segment.text, segment.text, origin="copied")
+    return replace(pair, id=segment.id, span=segment.span)
+
+
+def _windows(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    window: list[Document] = []
+    size = 0
+    for document in documents:
+        window.append(document)
+        size += sum(len(block.segments) for block in document.blocks)
+        if size >= WINDOW:
+            yield window
+            window, size = [], 0
+    if window:
+        yield window
