@@ -155,13 +155,21 @@ class TranslationMemory:
         rows = self._select("SELECT key, target FROM pair WHERE key IN ({})", list(keys.values()))
         return {source: rows[key] for source, key in keys.items() if key in rows}
 
-    def import_pairs(self, pairs: Iterable[tuple[str, str]], languages: LanguagePair) -> int:
-        """Bring in translations made elsewhere; returns how many. They are used whatever the engine."""
+    def import_units(self, units: Iterable[tuple[LanguagePair, str, str]]) -> int:
+        """Bring in translations made elsewhere, ``(languages, source, target)``; returns how many.
+
+        They are used whatever the engine, and before it is asked.
+        """
         return self.import_entries(
-            MemoryEntry(
-                _imported_key(source, languages), languages, "imported", SegmentPair("", _whole(source), source, target)
-            )
-            for source, target in pairs
+            [
+                MemoryEntry(
+                    _imported_key(source, languages),
+                    languages,
+                    "imported",
+                    SegmentPair("", _whole(source), source, target),
+                )
+                for languages, source, target in units
+            ]
         )
 
     def import_entries(self, entries: Iterable[MemoryEntry]) -> int:

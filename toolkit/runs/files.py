@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 
 from toolkit.errors import OutputError
@@ -14,24 +15,33 @@ _PART = ".part"
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Put *data* into *path*: a temporary file beside it, flushed to the disk, then renamed.
+    """Put *data* into *path*, whole or not at all; see `replacing`."""
+    with replacing(path) as file:
+        file.buffer.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIOWrapper]:
+    """A UTF-8 file that takes the place of *path* when the block ends without an error.
+
+    It is written beside *path*, flushed to the disk, and renamed. After an error nothing of it is left.
 
     Raises:
-        OutputError: The disk is full, or the place cannot be written to; nothing of the file is left then.
+        OutputError: The disk is full, or the place cannot be written to.
     """
     part = path.with_name(f".{path.name}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
+        cure = "free some space, or choose another place"
+        raise OutputError(f"cannot be written: {error.strerror}", where=str(path), cure=cure) from error
+    finally:
         part.unlink(missing_ok=True)
-        raise OutputError(
-            f"cannot be written: {error.strerror}", where=str(path), cure="free some space or choose another --out"
-        ) from error
 
 
 def remove_leftovers(folder: Path) -> None:

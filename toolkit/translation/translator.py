@@ -15,6 +15,7 @@ from toolkit.languages import LanguagePair
 from toolkit.memory import TranslationMemory, memory_key
 from toolkit.text.languages import identify
 from toolkit.text.roles import prepare
+from toolkit.text.segmentation import segment
 from toolkit.translation.checks import check
 from toolkit.translation.decoding import Draft, decode
 from toolkit.translation.protection import is_untranslatable, keep_entries
@@ -94,7 +95,7 @@ class DocumentTranslator:
         """
         with ThreadPoolExecutor(1, "decoder") as decoder:
             pending: Future[list[TranslatedDocument]] | None = None
-            for window in _windows(prepare(document) for document in documents):
+            for window in _windows(map(_prepared, documents)):
                 submitted = decoder.submit(self._translate_window, window)
                 if pending is not None:
                     yield from pending.result()
@@ -111,10 +112,20 @@ class DocumentTranslator:
         document = parse(text.encode(), format="text", language=self.pair.source)
         return write(next(self.translate([document]))).decode()
 
+    def translate_lines(self, lines: Sequence[str]) -> list[str]:
+        """Translate texts that have one line each; a line of several sentences is split and put together again.
+
+        >>> from toolkit.engines.fake import FakeEngine
+        >>> DocumentTranslator(FakeEngine({"Ja.": "Yes.", "Nein.": "No."})).translate_lines(["Ja. Nein.", ""])
+        ['Yes. No.', '']
+        """
+        blocks = tuple(Block(str(n), line) for n, line in enumerate(lines))
+        document = segment(Document("-", "text", b"", blocks, self.pair.source))
+        return [block.text for block in next(self.translate([document])).blocks]
+
     def translate_sentences(self, sources: Sequence[str]) -> list[SegmentPair]:
         """Translate sentences that are segmented already: exactly one pair for each, in order."""
-        segments = [Segment(str(n), source, Span(0, len(source))) for n, source in enumerate(sources)]
-        return self._pairs(segments)
+        return self._pairs([Segment(str(n), source, Span(0, len(source))) for n, source in enumerate(sources)])
 
     def _translate_window(self, documents: Sequence[Document]) -> list[TranslatedDocument]:
         wanted = [block for document in documents for block in document.blocks if self._wants(block)]
@@ -144,14 +155,14 @@ class DocumentTranslator:
         copied = {segment.text for segment in segments if self._is_copied(segment.text)}
         sources = list(dict.fromkeys(segment.text for segment in segments if segment.text not in copied))
         glossary = self._glossary_for(sources)
-        keys = {source: self._key(source, glossary) for source in sources} if self.memory else {}
-        recalled = self.memory.recall(keys) if self.memory else {}
+        keys = {source: self._key(source, glossary) for source in sources} if self.memory is not None else {}
+        recalled = self.memory.recall(keys) if self.memory is not None else {}
         fresh = self._decode([source for source in sources if source not in recalled], glossary)
-        if self.memory:
+        if self.memory is not None:
             made = [(keys[source], pair) for source, pair in fresh.items()]
             self.memory.store(made, self.pair, self.engine.label)
         done = recalled | fresh
-        return [_place(segment, done.get(segment.text)) for segment in segments]
+        return [_place(wanted, done.get(wanted.text)) for wanted in segments]
 
     def _is_copied(self, text: str) -> bool:
         """Signs and addresses, and whole sentences that are in the target language already."""
@@ -171,7 +182,7 @@ class DocumentTranslator:
         return memory_key(source, self.pair, self.engine.identity, self.options, terms)
 
     def _decode(self, sources: Sequence[str], glossary: Glossary | None) -> dict[str, SegmentPair]:
-        brought = self.memory.imported(sources, self.pair) if self.memory else {}
+        brought = self.memory.imported(sources, self.pair) if self.memory is not None else {}
         drafts = decode([source for source in sources if source not in brought], self.engine, self.options)
         drafts += [Draft(source, Hypothesis(target)) for source, target in brought.items()]
         enforced = _enforce(drafts, glossary, self.engine, self.options)
@@ -219,6 +230,11 @@ def _place(segment: Segment, pair: SegmentPair | None) -> SegmentPair:
     if pair is None:
         return SegmentPair(segment.id, segment.span, segment.text, segment.text, origin="copied")
     return replace(pair, id=segment.id, span=segment.span)
+
+
+def _prepared(document: Document) -> Document:
+    """The document with roles and segments, unless it has segments already."""
+    return document if any(block.segments for block in document.blocks) else prepare(document)
 
 
 def _windows(documents: Iterable[Document]) -> Iterator[list[Document]]:
