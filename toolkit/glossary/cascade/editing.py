@@ -1,0 +1,148 @@
+"""Steps that start from the wrong words in a translation: replace them, or decode anew from there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.engines.base import DecodingOptions, Engine
+from toolkit.glossary.cascade.locating import CLEAR, locate
+from toolkit.glossary.cascade.sentence import Sentence
+from toolkit.glossary.inflection import in_place_of
+from toolkit.glossary.verification import Verdict
+from toolkit.types import Hypothesis, Method, Span
+
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:of|by|from|to|with|for|in|on|at|about|against|between) (?:the )?$", re.IGNORECASE
+)
+"""Before a name, these rule out that it is a possessive: `a failure of Ljudmilas` means `of Lyudmila`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The wrong form exchanged for the right one, and nothing else touched; ’s, plural and capitals are kept.
+
+    Only where the wrong form is known or clearly a spelling of the same name; the score stays that of the hypothesis,
+    for nothing is decoded.
+    """
+
+    method: Method = "repair"
+
+    def propose(
+        self, sentences: Sequence[Sentence], engine: Engine, options: DecodingOptions
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Exchange all clear wrong spans of each sentence; no decoder call."""
+        return [self._repair(sentence) for sentence in sentences]
+
+    def _repair(self, sentence: Sentence) -> tuple[Hypothesis, ...]:
+        text, alignment = sentence.current.text, sentence.current.alignment
+        edits: list[tuple[Span, str]] = []
+        for verdict in sentence.failing:
+            place = locate(sentence, verdict)
+            if place is not None and place.similarity >= CLEAR and not _touches(place.span, edits):
+                span = _with_possessive(text, place.span)
+                edits.append((span, _written(text, span, verdict)))
+        if not edits:
+            return ()
+        for span, written in sorted(edits, reverse=True):
+            text = text[: span.start] + written + text[span.end :]
+            alignment = _shifted(alignment, span, len(written))
+        return (replace(sentence.current, text=text, alignment=alignment),)
+
+
+@dataclass(frozen=True, slots=True)
+class ForcedPrefix:
+    """The translation kept up to the wrong words, the right term put there, and the rest decoded anew.
+
+    One failing hit a sentence and call: where several fail, the leftmost that can be located.
+    """
+
+    method: Method = "forced"
+
+    def propose(
+        self, sentences: Sequence[Sentence], engine: Engine, options: DecodingOptions
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Decode every sentence once with its prefix."""
+        prefixes = [self._prefix(sentence) for sentence in sentences]
+        wanted = [(sentence.source, prefix) for sentence, prefix in zip(sentences, prefixes, strict=True) if prefix]
+        if not wanted:
+            return [()] * len(sentences)
+        sources, given = [source for source, _ in wanted], [prefix for _, prefix in wanted]
+        decoded = iter(engine.translate(sources, replace(options, hypotheses=1), prefixes=given))
+        return [next(decoded) if prefix else () for prefix in prefixes]
+
+    def _prefix(self, sentence: Sentence) -> str:
+        places = [(place, verdict) for verdict in sentence.failing if (place := locate(sentence, verdict)) is not None]
+        if not places:
+            return ""
+        place, verdict = min(places, key=lambda pair: pair[0].span)
+        text, span = sentence.current.text, place.span
+        return text[: span.start] + _written(text, span, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """The wrong word banned, as in UEDIN's WMT23 system; one call a banned word, so only for the last few sentences."""
+
+    method: Method = "forced"
+    most_calls: int = 16
+
+    def propose(
+        self, sentences: Sequence[Sentence], engine: Engine, options: DecodingOptions
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Decode the sentences of each wrong word together."""
+        groups: dict[str, list[int]] = {}
+        for number, sentence in enumerate(sentences):
+            for word in self._wrong_words(sentence)[:1]:
+                groups.setdefault(word, []).append(number)
+        proposals: list[tuple[Hypothesis, ...]] = [()] * len(sentences)
+        for word, numbers in list(groups.items())[: self.most_calls]:
+            sources = [sentences[number].source for number in numbers]
+            decoded = engine.translate(sources, replace(options, hypotheses=1), suppress=[word])
+            for number, hypotheses in zip(numbers, decoded, strict=True):
+                proposals[number] = hypotheses
+        return proposals
+
+    @staticmethod
+    def _wrong_words(sentence: Sentence) -> list[str]:
+        places = [place for verdict in sentence.failing if (place := locate(sentence, verdict)) is not None]
+        return [sentence.current.text[place.span.start : place.span.end] for place in places]
+
+
+def _written(text: str, span: Span, verdict: Verdict) -> str:
+    """The target as it has to be written in place of *span*."""
+    wrong, entry = text[span.start : span.end], verdict.hit.entry
+    copied = entry.is_name and verdict.hit.ending.lower() in ("s", "es") and not entry.target.endswith("s")
+    genitive = copied and not _AFTER_PREPOSITION.search(text[: span.start])
+    return in_place_of(wrong, entry.target, at_start=_at_start(text, span.start), genitive=genitive)
+
+
+def _touches(span: Span, edits: Sequence[tuple[Span, str]]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other, _ in edits)
+
+
+def _with_possessive(text: str, span: Span) -> Span:
+    """Take a possessive after *span* into it, so that it can be fitted to the new word."""
+    tail = text[span.end : span.end + 2]
+    if tail in ("'s", "’s"):
+        return Span(span.start, span.end + 2)
+    ends_in_s = text[span.end - 1 : span.end] == "s"
+    return Span(span.start, span.end + 1) if tail[:1] in ("'", "’") and ends_in_s and not tail[1:].isalnum() else span
+
+
+def _at_start(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \"'“„‚‘(–-")
+    return not before or before[-1] in ".!?:"
+
+
+def _shifted(alignment: tuple[tuple[Span, Span], ...], span: Span, length: int) -> tuple[tuple[Span, Span], ...]:
+    """Alignment after *span* of the target has been replaced by *length* characters."""
+    by = length - (span.end - span.start)
+
+    def shift(target: Span) -> Span:
+        if target.start >= span.end:
+            return Span(target.start + by, target.end + by)
+        return target if target.end <= span.start else Span(min(target.start, span.start), span.start + length)
+
+    return tuple((source, shift(target)) for source, target in alignment)

@@ -1,0 +1,87 @@
+"""Bring the glossary's terms into translations: check first, touch only what fails, record what was done.
+
+The cascade, for every failing occurrence the first step that works: ``inline`` (marks in the source, if the package
+knows them) → ``nbest`` → ``source`` (English names in the German sentence) → ``repair`` (the wrong words exchanged) →
+``forced`` (decoded anew from the wrong words, or with them banned) → ``unenforced``. A name whose wrong spelling is
+plain to see is repaired before anything is decoded: that changes least. Every step decodes all sentences that still
+fail in one call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from toolkit.engines.base import DecodingOptions, Engine
+from toolkit.glossary.cascade.acceptance import Acceptance, Limits
+from toolkit.glossary.cascade.editing import ForcedPrefix, Repair, Suppressed
+from toolkit.glossary.cascade.redecoding import Inline, NBest, SourceSubstitution
+from toolkit.glossary.cascade.sentence import Sentence, Step
+from toolkit.glossary.entries import Glossary
+from toolkit.types import Hypothesis, Occurrence
+
+CASCADE: tuple[Step, ...] = (
+    Repair(),
+    Inline("failing"),
+    Inline("all"),
+    Inline("singly"),
+    NBest(),
+    SourceSubstitution(),
+    Repair(),
+    ForcedPrefix(),
+    ForcedPrefix(),
+    Suppressed(),
+)
+"""The steps in order. Repair stands twice: a step that decoded one term right can have left another to repair; forcing
+stands twice for sentences in which two terms fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcer:
+    """Enforces *glossary* on translations made by *engine* with *options* (default: the engine's own).
+
+    >>> from toolkit.engines.fake import FakeEngine
+    >>> from toolkit.glossary.entries import GlossaryEntry
+    >>> glossary = Glossary([GlossaryEntry("Uschakow", "Ushakov", "person")])
+    >>> enforcer = Enforcer(glossary, FakeEngine())
+    >>> ((hypothesis, occurrences),) = enforcer.enforce(["Uschakows Plan"], [Hypothesis("Uschakow's plan")])
+    >>> hypothesis.text, occurrences[0].method
+    ("Ushakov's plan", 'repair')
+    """
+
+    glossary: Glossary
+    engine: Engine
+    options: DecodingOptions | None = None
+    limits: Limits = field(default_factory=Limits)
+    steps: Sequence[Step] = CASCADE
+
+    def enforce(
+        self, sources: Sequence[str], hypotheses: Sequence[Hypothesis]
+    ) -> list[tuple[Hypothesis, tuple[Occurrence, ...]]]:
+        """Return every hypothesis with its terms enforced, and the record of each occurrence.
+
+        A hypothesis whose source has no hit, or whose terms are right already, comes back as the identical object.
+
+        Raises:
+            EngineError: The decoder failed.
+            ValueError: *sources* and *hypotheses* differ in number.
+        """
+        pairs = zip(sources, hypotheses, strict=True)
+        started = [Sentence.start(source, self.glossary.find(source), hypothesis) for source, hypothesis in pairs]
+        for step in self.steps:
+            started = self._apply(step, started)
+        return [(sentence.current, sentence.occurrences()) for sentence in started]
+
+    def _apply(self, step: Step, sentences: list[Sentence]) -> list[Sentence]:
+        failing = [number for number, sentence in enumerate(sentences) if sentence.failing]
+        if not failing:
+            return sentences
+        acceptance = Acceptance(self.limits, self.engine)
+        options = self.options or self.engine.defaults
+        proposals = step.propose([sentences[number] for number in failing], self.engine, options)
+        changed = list(sentences)
+        for number, candidates in zip(failing, proposals, strict=True):
+            chosen = acceptance.choose(sentences[number], candidates)
+            if chosen is not None:
+                changed[number] = sentences[number].accept(*chosen, step.method)
+        return changed
