@@ -56,7 +56,7 @@ def test_a_stored_pair_comes_back_whole_apart_from_its_place(tmp_path: Path) -> 
         {"pair": LanguagePair("de", "fr")},
         {"engine": "e2"},
         {"options": DecodingOptions(beam_size=1)},
-        {"terms": (Flag("glossary", "any dataclass stands for an entry"),)},
+        {"terms": [{"source": "Ja", "target": "Aye"}]},
     ],
     ids=["languages", "package", "options", "glossary entries"],
 )

@@ -39,14 +39,16 @@ def default_path() -> Path:
     return Path(base) / "toolkit" / "memory.sqlite"
 
 
-def memory_key(source: str, pair: LanguagePair, engine: str, options: DecodingOptions, terms: Sequence[Any]) -> str:
+def memory_key(
+    source: str, pair: LanguagePair, engine: str, options: DecodingOptions, terms: Sequence[Mapping[str, Any]]
+) -> str:
     """Digest of all that a translation depends on; fields are separated by structure, never by joining strings.
 
     Args:
         engine: The engine's `identity`.
-        terms: The glossary entries that match *source* (dataclasses), in order.
+        terms: What can change a translation of the glossary entries that match *source*, in order.
     """
-    parts = [SCHEMA, source, pair.source, pair.target, engine, asdict(options), [asdict(term) for term in terms]]
+    parts = [SCHEMA, source, pair.source, pair.target, engine, asdict(options), list(terms)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

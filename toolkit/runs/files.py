@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -41,7 +41,8 @@ def replacing(path: Path) -> Iterator[TextIOWrapper]:
         cure = "free some space, or choose another place"
         raise OutputError(f"cannot be written: {error.strerror}", where=str(path), cure=cure) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what cannot be reached cannot have been written
+            part.unlink(missing_ok=True)
 
 
 def remove_leftovers(folder: Path) -> None:

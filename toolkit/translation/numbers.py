@@ -11,12 +11,24 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-_DIGITS = re.compile(r"(?<![\w.,])[+-]?\d+(?:[.,:’'\u00a0\u202f]\d+)*|\d+(?:[.,:]\d+)*")
+_DIGITS = re.compile(
+    r"\d{1,3}(?: \d{3})+(?![\d.,])"  # 12 000
+    r"|(?<![\w.,])[+-]?\d+(?:[.,:’'\u00a0\u202f]\d+)*|\d+(?:[.,:]\d+)*"
+)
 _CARDINALS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty"""
 _ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
     fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
-_TENS_EN = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS_EN = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _SPELLED = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words.split())} | _TENS_EN
 _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _HALF_DAY = 12
@@ -28,7 +40,7 @@ def readings(token: str) -> frozenset[str]:
     >>> sorted(readings("1.234,50")), sorted(readings("1.234")), sorted(readings("14.30"))
     (['1234.5'], ['1.234', '1234'], ['14.3', '14:30', '2:30'])
     """
-    token = token.lstrip("+-")
+    token = token.lstrip("+-").replace(" ", "")
     found = {_canonical(token.replace(",", "").replace(":", "")), _canonical(token)} if token.isdigit() else set()
     groups = re.split(r"[.,:’'\u00a0\u202f]", token)
     signs = re.findall(r"[.,:’'\u00a0\u202f]", token)
@@ -38,7 +50,8 @@ def readings(token: str) -> frozenset[str]:
         found.add(_canonical(f"{groups[0]}.{groups[1]}"))
     if len(signs) > 1 and len(set(signs[:-1])) == 1 and signs[-1] != signs[0] and signs[-1] in ".,":
         found.add(_canonical("".join(groups[:-1]) + "." + groups[-1]))
-    return frozenset(found | _clock(groups, signs))
+    found |= _clock(groups, signs)
+    return frozenset(found or {"|".join(groups)})  # a date or a version: only ever equal to itself
 
 
 def _canonical(number: str) -> str:

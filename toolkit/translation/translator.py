@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property
+from typing import Any
 
 from toolkit import __version__
 from toolkit.engines.base import DecodingOptions, Engine
-from toolkit.glossary import Glossary
+from toolkit.glossary import Glossary, GlossaryEntry
 from toolkit.glossary.enforcement import Enforcer
 from toolkit.languages import LanguagePair
 from toolkit.memory import TranslationMemory, memory_key
 from toolkit.text.languages import identify
 from toolkit.text.roles import prepare
 from toolkit.text.segmentation import segment
-from toolkit.translation.checks import check
+from toolkit.translation.checks import SURE, check
 from toolkit.translation.decoding import Draft, decode
 from toolkit.translation.protection import is_untranslatable, keep_entries
 from toolkit.types import (
@@ -169,7 +170,7 @@ class DocumentTranslator:
         if is_untranslatable(text):
             return True
         language, confidence = identify(text)
-        return language == self.pair.target and confidence >= 0.95 and len(text.split()) >= 5
+        return language == self.pair.target and confidence >= SURE and len(text.split()) >= 5
 
     def _glossary_for(self, sources: Sequence[str]) -> Glossary | None:
         kept = keep_entries(sources)
@@ -178,7 +179,7 @@ class DocumentTranslator:
         return self.glossary.layer(kept)
 
     def _key(self, source: str, glossary: Glossary | None) -> str:
-        terms = [hit.entry for hit in glossary.find(source)] if glossary else []
+        terms = [_facts(hit.entry) for hit in glossary.find(source)] if glossary else []
         return memory_key(source, self.pair, self.engine.identity, self.options, terms)
 
     def _decode(self, sources: Sequence[str], glossary: Glossary | None) -> dict[str, SegmentPair]:
@@ -224,6 +225,11 @@ def _after_glossary(draft: Draft, hypothesis: Hypothesis, terms: tuple[Occurrenc
     if missing:
         flags = (*flags, Flag("glossary", "missing " + ", ".join(missing)))
     return replace(draft, hypothesis=hypothesis, flags=flags)
+
+
+def _facts(entry: GlossaryEntry) -> dict[str, Any]:
+    """What of an entry can change a translation; where it was read and why it is there cannot."""
+    return {name: value for name, value in asdict(entry).items() if name not in ("note", "origin")}
 
 
 def _place(segment: Segment, pair: SegmentPair | None) -> SegmentPair:

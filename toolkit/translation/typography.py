@@ -24,7 +24,7 @@ def match_style(source: str, target: str) -> str:
     >>> match_style("Putin trifft Xi", "Putin meets Xi.")
     'Putin meets Xi'
     """
-    return _match_ending(source, _match_quotes(source, target))
+    return target if target == source else _match_ending(source, _match_quotes(source, target))
 
 
 def _match_quotes(source: str, target: str) -> str:
