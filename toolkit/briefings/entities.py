@@ -1,0 +1,143 @@
+"""People, places and organisations, without a recogniser that has to be trained or downloaded.
+
+Evidence, strongest first: glossary hits in the source (their kind and their English name are known); a run of
+capitalised words that stands in the source and, spelled alike, inside an English sentence (German nouns are translated,
+names are not); what stands beside it (a title, an organisation word, a preposition of place). Spellings of one name are
+merged under its English form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.briefings.calendar import MONTHS, WEEKDAYS
+from toolkit.briefings.reading import Article
+from toolkit.briefings.spellings import looks_alike, skeleton
+from toolkit.briefings.types import Entity, EntityKind
+from toolkit.glossary.entries import Glossary
+from toolkit.types import SegmentPair
+
+_KINDS: Mapping[str, EntityKind] = {"person": "person", "place": "place", "organisation": "organisation"}
+_TITLE = re.compile(
+    r"(?:[Pp]räsident(?:in|en)?|[Kk]anzler(?:in|s)?|[Mm]inister(?:in|s)?|[Pp]remier\w*|[Cc]hef(?:in)?|[Ss]precher(?:in|s)?|"
+    r"[Bb]erater(?:in|s)?|[Pp]rofessor(?:in)?|Dr\.|Herrn?|Frau|König(?:in)?|Papst|General|[Bb]otschafter(?:in)?|"
+    r"[Gg]ouverneur(?:in)?|[Kk]ommissar(?:in)?|[Ss]ekretär(?:in)?|[Vv]orsitzende[rn]?|[Aa]bgeordnete[rn]?)\s$"
+)
+_SAYING = re.compile(r"\b(?:sagte|sagt|erklärte|betonte|so|meinte|schrieb)\s$")
+_BODY = re.compile(
+    r"(?:[Nn]achrichten)?(?:[Aa]gentur|[Ss]ender[s]?|[Zz]eitung|[Mm]agazin[s]?|[Pp]artei|[Kk]onzern[s]?|[Uu]nternehmen[s]?|"
+    r"[Hh]ersteller[s]?|[Oo]rganisation|[Ii]nstitut[s]?|[Bb]ehörde|[Ss]tiftung)\s$"
+)
+_PLACE = re.compile(r"\b(?:in|aus|nach|bei|vor|Stadt|Region|Provinz|Insel|Gebiet)\s$")
+_ORGANISATION = re.compile(
+    r"\b(?:News|Press|Agency|University|Universität|Institut\w*|Bank|Group|Partei|Party|Ministry|Union|Council|Times|Post|"
+    r"GmbH|AG|Inc|Corp|Novosti|TV|Verband|Stiftung|Foundation|Committee|Association)\b"
+)
+_RUN = re.compile(r"[A-ZÄÖÜ][\w’'-]*\w(?:\s[A-ZÄÖÜ][\w’'-]*\w)*")
+_OPENING = re.compile(r"^[\W_]*")
+_ORDINARY = {skeleton(name) for name in (*MONTHS, *WEEKDAYS)}
+MINIMUM_MENTIONS = 2
+"""Times a single unknown word must be seen before it counts as a name; acronyms and words after a title need one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One sighting: English name, kind (``None``: not told by this one), the spelling seen, the article."""
+
+    name: str
+    kind: EntityKind | None
+    spelling: str
+    article: str
+
+
+def find_entities(articles: Sequence[Article], glossary: Glossary) -> tuple[Entity, ...]:
+    """Entities of the articles' bodies, most mentioned first; equals in alphabetical order."""
+    pairs = [(pair, article) for article in articles for pair in article.pairs]
+    mentions = [mention for pair, article in pairs for mention in _in_pair(pair, article, glossary)]
+    grouped = _merge(mentions)
+    known = [_entity(name, group) for name, group in grouped.items() if _is_supported(group)]
+    return tuple(sorted(known, key=lambda entity: (-entity.count, entity.name)))
+
+
+def _in_pair(pair: SegmentPair, article: Article, glossary: Glossary) -> Iterator[Mention]:
+    hidden = list(pair.source)
+    for hit in glossary.find(pair.source):
+        kind = _KINDS.get(hit.entry.kind)
+        hidden[hit.span.start : hit.span.end] = "·" * (hit.span.end - hit.span.start)
+        if kind:
+            yield Mention(hit.entry.target, kind, hit.stem, article.id)
+    yield from _shared_runs("".join(hidden), pair, article)
+
+
+def _shared_runs(source: str, pair: SegmentPair, article: Article) -> Iterator[Mention]:
+    """Names that the glossary does not know: capitalised on both sides, and spelled alike."""
+    opening = _OPENING.match(pair.target)
+    first = opening.end() if opening else 0
+    written = {skeleton(word) for run in _RUN.finditer(pair.target) if run.start() != first for word in run[0].split()}
+    written |= {skeleton(run[0].split()[0]) for run in _RUN.finditer(pair.target) if " " in run[0]}
+    for run in _RUN.finditer(source):
+        words = [word for word in run[0].split() if skeleton(word) in written and skeleton(word) not in _ORDINARY]
+        if words and len(words[-1]) > 1 and not _touches_hit(source, run):
+            name = " ".join(words)
+            yield Mention(name, _kind(name, source[: run.start()]), name, article.id)
+
+
+def _touches_hit(source: str, run: re.Match[str]) -> bool:
+    """Whether a run stands right beside a glossary hit: a first name or a broken word, not a name of its own."""
+    return source[: run.start()].endswith(("· ", "·-", "·")) or source[run.end() :].startswith((" ·", "-·", "·"))
+
+
+def _kind(name: str, before: str) -> EntityKind | None:
+    if _ORGANISATION.search(name) or _BODY.search(before) or (name.isupper() and name.isalpha()):
+        return "organisation"
+    if _TITLE.search(before) or (" " in name and _SAYING.search(before)):
+        return "person"
+    return "place" if " " not in name and _PLACE.search(before) else None
+
+
+def _merge(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """Mentions by English name: same skeleton, or the first or last part of exactly one person's full name."""
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        groups[mention.name].append(mention)
+    for name in sorted(groups, key=lambda each: (each.count(" "), each)):
+        target = _full_form(name, groups)
+        if target:
+            groups[target] += groups.pop(name)
+    return groups
+
+
+def _full_form(name: str, groups: Mapping[str, Sequence[Mention]]) -> str | None:
+    """The name that *name* is another spelling or a part of, if there is just one such."""
+    others = [other for other in groups if other != name]
+    longer = [other for other in others if _is_part(name, other)]
+    if " " not in name and longer:
+        return longer[0] if len(longer) == 1 and _is_person(groups[name]) and _is_person(groups[longer[0]]) else None
+    return next((other for other in sorted(others) if looks_alike(other, name)), None)
+
+
+def _is_part(name: str, full: str) -> bool:
+    parts = full.split()
+    return len(parts) > 1 and (looks_alike(parts[-1], name) or looks_alike(parts[0], name))
+
+
+def _is_person(group: Sequence[Mention]) -> bool:
+    return all(mention.kind in ("person", None) for mention in group)
+
+
+def _is_supported(group: Sequence[Mention]) -> bool:
+    sightings = sum(1 for mention in group if mention.article)
+    return sightings >= MINIMUM_MENTIONS or any(mention.kind or " " in mention.name for mention in group)
+
+
+def _entity(name: str, group: Sequence[Mention]) -> Entity:
+    kinds = Counter(mention.kind for mention in group if mention.kind)
+    kind: EntityKind = min(kinds, key=lambda each: (-kinds[each], each)) if kinds else "other"
+    spellings = Counter(mention.spelling for mention in group)
+    ordered = sorted(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+    articles = dict.fromkeys(mention.article for mention in group if mention.article)
+    count = sum(1 for mention in group if mention.article)
+    return Entity(name, kind, tuple(ordered), count, tuple(articles))
