@@ -24,8 +24,9 @@ def _words(text: str) -> frozenset[str]:
 TITLES = {
     "de": _words("""
         abg allg bes bspw bzgl bzw ca capt chin col d.h dipl dipl-ing dr dt ehem einschl engl entspr evtl exkl fa fr frl
-        frz geb gegr gen gest ggf hl hr hrn hrsg i.d.r inkl insb insbes jgdl kath lt m.e maj o.g od prof ref reg rd russ
-        sen sgt s.o sog st stellv stv südl nördl westl östl tägl u.d.t ukr urspr v.a verh vgl vors z.b z.t zw zzgl
+        frz geb gegr gen gest ggf hl hr hrn hrsg i.d.r inkl insb insbes jgdl kath lt m.e maj mr mrs o.g od prof ref reg
+        rd russ sen sgt s.o sog st stellv stv südl nördl westl östl tägl u.d.t ukr urspr v.a verh vgl vors z.b z.t zw
+        zzgl
         """),
     "en": _words("""
         adm asst attn brig capt cf cmdr cpl det dr e.g fr gen gov hon i.e incl lt maj messrs mlle mme mr mrs ms msgr mt

@@ -23,6 +23,7 @@ COMMENTS = "starts the comments"
 _LONGEST_WORD = 40
 """Characters a word may have on average; keeps the patterns off megabytes without a blank."""
 _PROMOTION_WORDS = 50
+"""Words that a site's praise of itself, or an author's, has at most."""
 _BLURB_SENTENCES, _BLURB_WORDS, _BLURB_HINTS = 3, 6, 2
 """A blurb has at least so many sentences, none of more words than this, and this much self-praise."""
 _IMPERATIVE = re.compile(
@@ -80,6 +81,8 @@ def _label(line: str) -> Finding | None:
 
 def _blurb(line: str, language: str) -> Finding | None:
     """``Bierfan. Kaffee-Ninja. Organisator.``: an author's joke about himself."""
+    if len(line.split()) > _PROMOTION_WORDS:
+        return None
     inner = line.strip("„“”\"'»«")
     sentences = [inner[start:end] for start, end in split(inner, language)]
     if len(sentences) < _BLURB_SENTENCES or any(len(each.split()) > _BLURB_WORDS for each in sentences):

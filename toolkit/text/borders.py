@@ -25,8 +25,8 @@ _BEFORE_CARDINAL = frozenset(
 )
 _LONGEST_ABBREVIATION = 6
 """Letters. Unknown abbreviations are short: before a lower-case word only a longer word than this ends a sentence."""
-_ALSO_WORDS = frozenset({"ill", "ok", "ore", "wash", "wed"})
-"""What Punkt took for abbreviations; they are only with a capital (Ill., Wash.)."""
+_ALSO_WORDS = frozenset({"ill", "ore", "wash", "wed"})
+"""What Punkt took for abbreviations; they are only with a capital (Ill., Wash.). *OK* never is one."""
 _NAMES_WITH_MARK = frozenset({"yahoo!", "jeopardy!"})
 _SAYING = frozenset(
     {"said", "says", "asked", "asks", "added", "replied", "answered", "told", "wrote", "shouted", "cried"}
@@ -126,7 +126,7 @@ def _after_counter(at: Candidate) -> Verdict:
 
 def _after_abbreviation(at: Candidate) -> Verdict:
     """``12 Mio. Euro`` goes on, ``12 Mio. Das`` ends: Punkt decides."""
-    if at.word in _ALSO_WORDS:
+    if at.word in _ALSO_WORDS or at.key == "ok":
         return None
     if len(at.key) > 1 and at.key in abbreviations.known(at.language):
         return abbreviations.may_close(f"{at.key}.", at.following, at.language)

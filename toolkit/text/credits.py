@@ -28,6 +28,7 @@ _CAPTION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LONGEST_BYLINE = 160
 _LONGEST_CAPTION = 60
 """Words; captions of agencies run to two or three sentences."""
 
@@ -38,7 +39,7 @@ def read_byline(text: str) -> tuple[str, ...]:
     >>> read_byline("Von Anna Müller und Karl von Ossietzky, Berlin"), read_byline("Von Moskau nach Peking")
     (('Anna Müller', 'Karl von Ossietzky'), ())
     """
-    match = _BYLINE.fullmatch(text.strip())
+    match = _BYLINE.fullmatch(text.strip()) if len(text) <= _LONGEST_BYLINE else None
     return tuple(re.split(r",\s|\s(?:und|and|&)\s", match["names"])) if match else ()
 
 

@@ -54,6 +54,7 @@ _AROUND_DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LONGEST_DATE_LINE = 120
 _AGENCY_LIST = r"[A-Za-z-]{2,12}(?:\s?[/,]\s?[A-Za-z-]{2,12}){0,3}"
 _DATELINE = re.compile(
     rf"""
@@ -97,7 +98,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Veröffentlicht am 3. Mai 2022 um 14:30 Uhr"), is_date_line("Am 3. Mai kam er.")
     (True, False)
     """
-    if not find_date(text):
+    if len(text) > _LONGEST_DATE_LINE or not find_date(text):
         return False
     rest = _AROUND_DATE.sub("", _TIME.sub("", _DATE.sub("", text)))
     return not any(letter.isalnum() for letter in rest)

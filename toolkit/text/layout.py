@@ -21,6 +21,7 @@ _SITE = re.compile(
     r"|\w*(?:news|nachrichten|blatt|zeitung|kurier|anzeiger|rundschau|presse|journal|post|24)(?:\.de)?)\b"
     r"|\b\w+\.(?:de|com|at|ch|net|org)\b"
 )
+_SENTENCE_END = re.compile(r"[.!?][“”\"»]?\s")
 _RESIDUE = re.compile(r"(?i)\.?(?:jpe?g|png|webp|gif)|3f|26|\d{3,}|source")
 BODY_WORDS = 6
 """A line of so many words that ends like a sentence is taken for running text …"""
@@ -32,7 +33,9 @@ SITE_NAME_WORDS = 4
 COPY_CHARACTERS = 15
 """The least that a line must share with the headline to count as its copy."""
 TEASER_WORDS = 25
-"""In a list of other articles only text that is longer, or has several sentences, shows that the article goes on."""
+"""In a list of other articles only text of so many words, or of several sentences, surely belongs to the article."""
+TEXT_WORDS = 10
+"""Where more of the article is sure to come, a sentence of so many words ends the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,38 +118,51 @@ def _shared_start(one: str, other: str) -> int:
 
 
 def find_lists(blocks: Sequence[Block], known: Judgements) -> dict[int, Judgement]:
-    """Set aside what follows ``More Stories`` up to where the article goes on, and what follows the comments' start."""
+    """Set aside what follows ``More Stories`` till the article goes on, and all after the start of the comments.
+
+    A link to the comments may stand above the article: only one in its second half starts them.
+    """
     found: dict[int, Judgement] = {}
-    total = sum(len(block.text) for n, block in enumerate(blocks) if n not in known) or 1
-    before, opener, items = 0, -1, 0
+    last = max((n for n, block in enumerate(blocks) if n not in known and _is_strong(block)), default=-1)
+    total = sum(len(block.text) for n, block in enumerate(blocks) if n not in known)
+    before, opener = 0, None
     for n, block in enumerate(blocks):
-        reason = known[n].reason if n in known else ""
-        late = before >= total / 2
-        if reason in (OTHER_ARTICLES, COMMENTS) and (reason == OTHER_ARTICLES or late):
-            opener, items = (n, 0) if opener < 0 or known[opener].reason != COMMENTS else (opener, items)
-        elif opener >= 0 and n not in known:
-            if known[opener].reason != COMMENTS and _goes_on(block, late):
-                _give_back_heading(blocks, found, n, items)
-                opener = -1
-            else:
-                items += 1
-                found[n] = Judgement("boilerplate", f"follows “{blocks[opener].text.strip()[:40]}”", 0.8)
-        if n not in known and n not in found:
+        late = 2 * before >= total
+        opener = _opener(n, known, opener, late)
+        if n in known:
+            continue
+        if opener is not None and _goes_on(block, known[opener], certain=not late or n < last):
+            _give_back_heading(blocks, found, n)
+            opener = None
+        if opener is None:
             before += len(block.text)
+        else:
+            found[n] = Judgement("boilerplate", f"follows “{blocks[opener].text.strip()[:40]}”", 0.8)
     return found
 
 
-def _goes_on(block: Block, late: bool) -> bool:
-    """Late in the article a sentence may still be a teaser; early, one is enough to show the article itself."""
-    words = len(block.text.split())
-    if not late:
-        return is_body(block) and words >= 2 * BODY_WORDS - 2
-    return is_body(block) and (words >= TEASER_WORDS or len(re.findall(r"[.!?][“”\"»]?\s", block.text)) > 0)
+def _opener(index: int, known: Judgements, current: int | None, late: bool) -> int | None:
+    """Return which block started the list that *index* is in; comments are never left again."""
+    reason = known[index].reason if index in known else ""
+    if current is not None and known[current].reason == COMMENTS:
+        return current
+    return index if reason == OTHER_ARTICLES or (reason == COMMENTS and late) else current
 
 
-def _give_back_heading(blocks: Sequence[Block], found: dict[int, Judgement], index: int, items: int) -> None:
+def _goes_on(block: Block, opener: Judgement, *, certain: bool) -> bool:
+    """Return whether the article goes on with *block*; *certain*: more of its text is sure to come."""
+    if opener.reason == COMMENTS or not is_body(block):
+        return False
+    return _is_strong(block) or (certain and len(block.text.split()) >= TEXT_WORDS)
+
+
+def _is_strong(block: Block) -> bool:
+    return is_body(block) and (len(block.text.split()) >= TEASER_WORDS or bool(_SENTENCE_END.search(block.text)))
+
+
+def _give_back_heading(blocks: Sequence[Block], found: dict[int, Judgement], index: int) -> None:
     """The last line of a list of two or more, right before the text goes on, is rather that text's heading."""
-    if items > 1 and index - 1 in found and _is_heading_like(blocks[index - 1]):
+    if index - 1 in found and index - 2 in found and _is_heading_like(blocks[index - 1]):
         del found[index - 1]
 
 
@@ -206,7 +222,7 @@ def _is_heading_like(block: Block) -> bool:
         and len(text.split()) <= HEADING_WORDS
         and bool(letters)
         and letters[0].isupper()
-        and not _PERIOD.search(text)
+        and not _FINAL.search(text)
     )
 
 

@@ -25,18 +25,16 @@ def describe(document: Document, articles: Sequence[Sequence[Block]]) -> dict[st
     ``date`` (ISO 8601; ``--12-15`` when no year is printed), ``conflicts`` (sentences); and always ``date_source``:
     meta, dateline, header, file name or none.
     """
-    given = dict(document.metadata)
-    if len(articles) == 1:
-        return _describe_article(document.path, articles[0], given)
-    if not articles:
-        return given
-    given_articles: Sequence[Mapping[str, Any]] = given.get("articles", ())
-    numbers = {blocks[0].article: blocks for blocks in articles}
-    listed = []
-    for number in range(max(numbers) + 1):
-        known = dict(given_articles[number]) if number < len(given_articles) else {}
-        listed.append(_describe_article("", numbers[number], known) if number in numbers else known)
-    return given | {"articles": tuple(listed)}
+    given = document.metadata
+    if len(articles) < 2 and "articles" not in given:
+        return _describe_article(document.path, articles[0] if articles else (), given)
+    known: Sequence[Mapping[str, Any]] = given.get("articles", ())
+    numbered = {blocks[0].article: blocks for blocks in articles}
+    listed = tuple(
+        _describe_article("", numbered.get(number, ()), known[number] if number < len(known) else {})
+        for number in range(max([len(known), *(number + 1 for number in numbered)]))
+    )
+    return {**given, "articles": listed}
 
 
 def _describe_article(path: str, blocks: Sequence[Block], given: Mapping[str, Any]) -> dict[str, Any]:

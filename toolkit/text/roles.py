@@ -21,7 +21,9 @@ from toolkit.text.segmentation import segment
 from toolkit.types import Block, Document, Role
 
 _OPEN: frozenset[Role] = frozenset({"paragraph", "heading", "list_item", "title"})
-"""Roles of readers that may be judged anew; quotes, captions, cells and code are what their markup says."""
+"""Roles of readers that may be judged anew; quotes and cells are what their markup says."""
+_SETTLED: frozenset[Role] = frozenset({"boilerplate", "byline", "dateline", "caption", "code"})
+"""Roles that stand, from the reader or an earlier call: no running text, whatever the block looks like."""
 _LINE_BY_LINE = frozenset({"srt", "vtt", "subtitles"})
 """Formats whose blocks are no articles: nothing is judged."""
 
@@ -71,6 +73,8 @@ def _role(block: Block, judgement: Judgement | None) -> Role:
 
 
 def _by_wording(block: Block, language: str) -> Judgement | None:
+    if block.role in _SETTLED:
+        return Judgement(block.role, block.reason, block.confidence)
     if block.role not in _OPEN or not block.translatable:
         return None
     if is_date_line(block.text):

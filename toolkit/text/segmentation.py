@@ -23,7 +23,7 @@ WHOLE: frozenset[Role] = frozenset({"title", "heading", "cell", "byline", "datel
 _TOKEN = re.compile(r"\S+")
 _PARENTHESIS = re.compile(r"\([^()]{1,400}\)")
 _GLUED = re.compile(r"[^\W\d_]{3}[.!?](?=[^\W\d_]+$)")
-_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\])+$")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]){1,5}$")
 _ENDINGS = frozenset(MARKS + CLOSERS)
 _LONE_CLOSERS = frozenset('“”»"')
 _LOOK_AHEAD = 3
