@@ -23,7 +23,8 @@ from labelled import (
     read_sentences,
 )
 
-from toolkit.text.roles import assign
+from toolkit.documents import read
+from toolkit.text.roles import assign, prepare
 from toolkit.text.segmentation import split
 
 FLOORS: dict[str, Any] = json.loads((FIXTURES / "floors.json").read_text(encoding="utf-8"))
@@ -75,6 +76,16 @@ def test_sentence_borders_of_composed_cases(half, language):
     score = compare(expected, found)
     assert score.precision >= FLOORS[half][f"border_precision_{language}"]
     assert score.recall >= FLOORS[half][f"border_recall_{language}"]
+
+
+def test_the_seeds_as_the_reader_gives_them():
+    """The file reader's blocks are the labelled ones, and get the labelled roles and sentences."""
+    for name, labelled in read_seeds().items():
+        document = prepare(read(SEEDS / name))
+        assert [block.text for block in document.blocks] == [block.text for block in labelled]
+        assert [block.role for block in document.blocks] == [block.role for block in labelled]
+        found = [[part.text for part in block.segments] for block in document.blocks]
+        assert found == [list(block.sentences) for block in labelled]
 
 
 def _roles(articles: list[list[LabelledBlock]]) -> list[tuple[str, str]]:

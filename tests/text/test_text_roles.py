@@ -142,7 +142,7 @@ def test_judging_twice_changes_nothing(path):
         )
     )
 )
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_only_role_reason_and_segments_change(texts):
     """Any blocks: same number, same ids, same words, confidence a probability, a reason for each new role."""
     document = make_document([(text, "paragraph") for text in texts])

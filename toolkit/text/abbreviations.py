@@ -23,14 +23,14 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES = {
     "de": _words("""
-        abg allg bes bspw bzgl bzw ca capt chin col d.h dipl dipl-ing dr dt ehem einschl engl entspr evtl exkl fa fr frl
-        frz geb gegr gen gest ggf hl hr hrn hrsg i.d.r inkl insb insbes jgdl kath lt m.e maj mr mrs o.g od prof ref reg
-        rd russ sen sgt s.o sog st stellv stv südl nördl westl östl tägl u.d.t ukr urspr v.a verh vgl vors z.b z.t zw
-        zzgl
+        abg allg bes bspw bzgl bzw ca capt chin col d.h dipl dipl-ing dr dt ehem einschl engl entspr evtl exkl
+        fa fr frl frz ft geb gegr gen gest ggf hl hr hrn hrsg i.d.r incl ing inkl insb insbes jgdl kath lt m.e
+        maj mr mrs nördl o.g od prof rd ref reg rep russ s.o sen sgt sog sra st stellv stv südl tägl u.d.t ukr
+        urspr v.a verh vgl vors westl z.b z.t zw zzgl östl
         """),
     "en": _words("""
-        adm asst attn brig capt cf cmdr cpl det dr e.g fr gen gov hon i.e incl lt maj messrs mlle mme mr mrs ms msgr mt
-        pres prof pvt rep reps rev sen sens sgt supt viz vs approx ca
+        adm approx asst attn brig ca capt cf cmdr cpl det dr e.g fr gen gov hon i.e incl ing lt maj messrs
+        mlle mme mr mrs ms msgr mt pfc pres prof pvt rep reps rev sen sens sgt sra supt viz vs
         """),
 }
 COUNTERS = {
@@ -39,21 +39,23 @@ COUNTERS = {
         jan jän feb febr mär mrz apr jun jul aug sep sept okt nov dez
         """),
     "en": _words("""
-        art ch chap eq eqs fig figs no nos op p para pp pt sec sect vol vols
-        jan feb mar apr jun jul aug sep sept oct nov dec
+        art ch chap eq eqs fig figs no nos op p para pp pt sec sect vol vols jan feb mar apr jun jul aug sep
+        sept oct nov dec
         """),
 }
 MAY_END = {
     "de": _words("""
-        a.a a.a.o a.d a.m abt adr anh anl bd betr bf bros bt chr co corp d.j d.m dgl e.g e.k e.v etc f ff gebr ggü
-        h.c hbf i.a i.l i.r inc jh jhd jr k.o ltd mill min mio mrd mwst n.chr o.ä p.s phil plc s.u sek std str
-        tsd u.a u.ä u.s u.s.a u.u usf usw v.chr z.h z.zt
+        a.a a.a.o a.d a.m abt adr anh anl bd betr bf bros bt chr co corp d.j d.m dgl e.g e.k e.v etc f ff gebr
+        ggü h.c hbf i.a i.l i.r inc jh jhd jr k.o ltd mill min mio mrd mwst n.chr o.ä p.s phil plc s.u sek std
+        str tsd u.a u.s u.s.a u.u u.ä usf usw v.chr z.h z.zt
         """),
     "en": _words("""
-        a.m ave b.a b.c blvd bn bros co corp ct dept div e.u et.al etc ext govt inc intl jr ltd m.a m.d m.p mn n.y oz
-        p.m p.s ph.d plc rd s.a sq sr st u.k u.n u.s u.s.a univ yr
+        a.m ave b.a b.c blvd bn bros co corp ct dept div e.u et.al etc ext govt inc intl jr ltd m.a m.d m.p mn
+        n.y oz p.m p.s ph.d plc rd s.a sq sr st u.k u.n u.s u.s.a univ yr
         """),
 }
+COUNTRIES = frozenset({"e.u", "u.k", "u.n", "u.s", "u.s.a"})
+"""These stand before names of any kind (the U.S. Circuit Court): only a function word shows that a sentence begins."""
 _MODELS = {
     "cs": "czech",
     "da": "danish",
@@ -102,8 +104,8 @@ def may_close(word: str, following: str, language: str) -> bool:
     >>> may_close("Mio.", "Danach", "de"), may_close("Mio.", "Euro", "de"), may_close("U.S.", "Senate", "en")
     (True, False, False)
     """
-    if following.lower() in openers(language):
-        return True
+    if following.lower() in openers(language) or word[:-1] in COUNTRIES:
+        return following.lower() in openers(language)
     found: bool = _tokenizer(language).text_contains_sentbreak(f"{word} {following}")
     return found
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from toolkit.text import abbreviations
+from toolkit.text.datelines import MONTHS
 
 MARKS = ".!?…"
 CLOSERS = "\"“”'’‘»«›‹)]}"
@@ -104,7 +105,7 @@ def _after_number(at: Candidate) -> Verdict:
     """``15. Dezember``, ``2. Weltkrieg``, ``Johannes Paul II. Nachfolger``; and ``1.`` before a list item."""
     if not _NUMERAL.fullmatch(at.word):
         return None
-    if at.first and at.word.isdigit():
+    if (at.first and at.word.isdigit()) or at.following.lower() in MONTHS:
         return False
     if at.language not in _ORDINAL_PERIOD or at.previous.lower() in _BEFORE_CARDINAL:
         return None
