@@ -221,14 +221,17 @@ class TranslatedBlock:
 
 
 def _inside(text: str, place: Span, pair: SegmentPair | None, offset: int, of_end: bool, inside: Span) -> int:
-    if offset == place.end:
-        return len(text)
-    if pair is None or pair.source == pair.target or offset == place.start:
+    if pair is None or pair.source == pair.target:
         return offset - place.start
+    whole = inside.start <= place.start and inside.end >= place.end
     low, high = inside.start - place.start, inside.end - place.start
     touched = [target for source, target in pair.alignment if source.end > low and source.start < max(high, low + 1)]
-    if touched:
+    if touched and not whole and not (inside.start == inside.end == place.start):
         return max(target.end for target in touched) if of_end else min(target.start for target in touched)
+    if offset == place.start:
+        return 0
+    if offset == place.end:
+        return len(text)
     return _word_border(text, round((offset - place.start) / (place.end - place.start) * len(text)))
 
 

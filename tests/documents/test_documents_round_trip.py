@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from toolkit import documents
 from toolkit.errors import InputError
 
-settings.register_profile("documents", deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+settings.register_profile("documents", deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 PROPERTY = settings.get_profile("documents")
 
 ODD = st.sampled_from("aÄß1 \t\n\r.-*_#>`|~[]()<&;!=:/\\\"'{}„“•–\u00a0\u0301\ufeff\u2028\x0b\x85😀中\u00ad0A")

@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from toolkit.types import Mark, Span, TranslatedBlock
@@ -178,7 +179,7 @@ class InlineBuilder:
         self._drafts.append(_Draft(start, end, opening, closing, parent))
 
     def _reparent(self, lost: set[int]) -> None:
-        for draft in self._drafts:
+        for draft in self._drafts if lost else ():
             while draft.parent in lost:
                 draft.parent = self._drafts[draft.parent].parent
 
@@ -255,9 +256,9 @@ def _wrapped(translated: TranslatedBlock, span: Span) -> Span:
 
 
 def _verbatim(translated: TranslatedBlock, span: Span, taken: set[Span]) -> Span:
-    """Where the words to be kept stand: as they are, else in other case, else the words aligned with them.
+    """Where the words to be kept stand: as they are, else in other case, else the aligned words if they are alike.
 
-    Without an alignment nothing is replaced: the kept words then stand beside what the engine made of them.
+    If nothing is like them, nothing is replaced: the kept words then stand beside what the engine made of them.
     """
     content, text = translated.block.text[slice(*span)], translated.text
     breaks = content.isspace()
@@ -270,5 +271,8 @@ def _verbatim(translated: TranslatedBlock, span: Span, taken: set[Span]) -> Span
         free = [hit for hit in hits if hit not in taken]
         if free:
             return min(free, key=lambda hit: abs(hit.start - guess.start))
-    aligned = any(pair.alignment for pair in translated.pairs if pair.span.start <= span.start < pair.span.end)
-    return guess if aligned and not breaks else Span(guess.start, guess.start)
+    return Span(guess.start, guess.start) if breaks or not _alike(content, text[slice(*guess)]) else guess
+
+
+def _alike(content: str, words: str) -> bool:
+    return SequenceMatcher(None, content.casefold(), words.casefold(), autojunk=False).ratio() >= 0.6

@@ -1,0 +1,108 @@
+"""ZIP archives with XML inside (DOCX, ODT, EPUB), from people one need not trust.
+
+Refused, whatever the format: archives that unpack to too much or hold too many entries, encrypted ones, XML with a
+document type (the door to entity bombs and outside files).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from toolkit.errors import InputError
+
+MAX_ENTRIES = 10_000
+MAX_UNPACKED = 512 * 2**20
+"""Bytes; a book with its pictures has a tenth of that."""
+_BROKEN = "save it again with the program it comes from"
+
+
+class Archive:
+    """A ZIP archive in memory.
+
+    Args:
+        what: The format, for messages.
+
+    Raises:
+        InputError: Not a ZIP archive, broken, encrypted, or larger inside than the caps.
+    """
+
+    def __init__(self, data: bytes, path: str, what: str) -> None:
+        self.path, self.what = path, what
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+            raise self.error(f"not a {what} file, or a broken one ({error})") from error
+        entries = self._zip.infolist()
+        if len(entries) > MAX_ENTRIES or len({entry.filename for entry in entries}) < len(entries):
+            raise self.error(f"a suspicious {what} file: too many entries, or two of one name")
+        unpacked = sum(entry.file_size for entry in entries)
+        if unpacked > MAX_UNPACKED:
+            raise self.error(f"unpacks to {unpacked:,} bytes, more than {MAX_UNPACKED:,}")
+
+    def error(self, reason: str) -> InputError:
+        """An error about this file."""
+        return InputError(reason, where=self.path, cure=_BROKEN)
+
+    @property
+    def names(self) -> list[str]:
+        """The entries, in the archive's order."""
+        return self._zip.namelist()
+
+    def read(self, name: str) -> bytes:
+        """Unpack one entry; never more bytes than the archive's directory says.
+
+        Raises:
+            InputError: The entry is broken, encrypted or missing.
+        """
+        try:
+            return self._zip.read(name)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            KeyError,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            OSError,
+        ) as error:
+            raise self.error(f"a broken or encrypted {self.what} file ({name}: {error})") from error
+
+    def xml(self, name: str) -> Any:
+        """Parse one entry as XML and return its root (an lxml element).
+
+        Raises:
+            InputError: Not well formed, or with a document type.
+        """
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(self.read(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise self.error(f"broken XML in {name} ({error})") from error
+        if root.getroottree().docinfo.doctype:
+            raise self.error(f"{name} has a document type, which may hide an entity bomb")
+        return root
+
+    def replace(self, parts: Mapping[str, bytes]) -> bytes:
+        """The archive with other contents for some entries; order, dates and compression stay."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as new:
+            for entry, content in self._contents(parts):
+                new.writestr(entry, content, entry.compress_type)
+        return target.getvalue()
+
+    def _contents(self, parts: Mapping[str, bytes]) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+        for entry in self._zip.infolist():
+            yield entry, parts[entry.filename] if entry.filename in parts else self.read(entry.filename)
+
+
+def to_bytes(root: Any) -> bytes:
+    """An element's document as bytes, as office programs write it."""
+    from lxml import etree
+
+    return bytes(etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True))
