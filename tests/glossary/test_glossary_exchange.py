@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
@@ -57,6 +57,7 @@ ENTRY = st.builds(
 
 
 @pytest.mark.parametrize("suffix", [".tsv", ".csv", ".tbx"])
+@settings(max_examples=40)
 @given(entries=st.lists(ENTRY, max_size=4))
 def test_any_entries_survive_a_round_trip(suffix: str, entries: list[GlossaryEntry]) -> None:
     parse, write = exchange.FORMATS[suffix]

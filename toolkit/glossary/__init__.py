@@ -1,8 +1,8 @@
 """The term base: entries, exchange formats, matching, enforcement, report and suggestion.
 
-    glossary = Glossary.builtin(pair).layer(Glossary.load("mine.tsv"))
-    glossary.find(text)                                      # terms in a German sentence
-    Enforcer(glossary, engine).enforce(sources, hypotheses)  # brought into the translation, with a record
+glossary = Glossary.builtin(pair).layer(Glossary.load("mine.tsv"))
+glossary.find(text)                                      # terms in a German sentence
+Enforcer(glossary, engine).enforce(sources, hypotheses)  # brought into the translation, with a record
 """
 
 from toolkit.glossary.entries import Glossary, GlossaryEntry

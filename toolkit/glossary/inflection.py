@@ -180,7 +180,7 @@ class TargetText:
 
     def _joined(self, left: Token, right: Token) -> bool:
         gap = self.text[left.span.end : right.span.start]
-        return bool(_JOINT.fullmatch(gap) or _POSSESSIVE.fullmatch(gap.rstrip()) or gap in (" & ", ". "))
+        return bool(_JOINT.fullmatch(gap) or _POSSESSIVE.fullmatch(gap.rstrip()) or gap.strip() == "&" or gap == ". ")
 
 
 def _last_forms(token: Token, name: bool) -> frozenset[str]:

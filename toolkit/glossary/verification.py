@@ -69,26 +69,39 @@ def verify(source: str, hits: Sequence[TermHit], text: str, alignment: Alignment
     [True, False]
     """
     target = TargetText(text)
-    taken: list[Span] = []
+    positions = [_expected_place(source, hit.span, text, alignment) for hit in hits]
+    groups = _groups(hits)
+    chosen = _choose(target, groups, positions)
+    taken = list(chosen.values())
     places: dict[int, Verdict] = {}
     mentions: list[tuple[GlossaryEntry, int]] = []
     forbidden: list[Span] = []
-    groups = _groups(hits)
-    positions = {number: _expected_place(source, hit.span, text, alignment) for number, hit in enumerate(hits)}
-    found = []
     for entry, numbers in groups:
-        free = _free(_spans(target, entry, entry.accepted), taken)
-        pairs = _pair_up([positions[number] for number in numbers], free)
-        chosen = {numbers[index]: span for index, span in pairs.items()}
-        taken += chosen.values()
-        found.append((entry, numbers, chosen, len(free)))
-    for entry, numbers, chosen, accepted in found:
-        banned = _free(_spans(target, entry, entry.forbidden), taken)
-        wrong = banned + _free(_spans(target, entry, _leftovers(entry)), [*taken, *banned])
-        mentions.append((entry, accepted + len(wrong)))
+        banned = _spans(target, entry, entry.forbidden, taken)
+        wrong = banned + _leftovers(target, entry, [*taken, *banned])
+        spare = _spans(target, entry, entry.accepted, [*taken, *wrong])
+        mentions.append((entry, sum(number in chosen for number in numbers) + len(spare) + len(wrong)))
         forbidden += banned
         places |= _verdicts(hits, numbers, chosen, banned, wrong, positions)
     return Verification(text, tuple(places[number] for number in range(len(hits))), tuple(mentions), tuple(forbidden))
+
+
+def _choose(
+    target: TargetText, groups: Sequence[tuple[GlossaryEntry, list[int]]], positions: Sequence[float]
+) -> dict[int, Span]:
+    """Give hits their places: first by the wanted targets, then, for what is left, by the variants.
+
+    A variant may hold the target of another entry (`Bayern Munich`, where `München` wants `Munich`), so it waits.
+    """
+    chosen: dict[int, Span] = {}
+    for wanted_only in (True, False):
+        for entry, numbers in groups:
+            left = [number for number in numbers if number not in chosen]
+            forms = (entry.target,) if wanted_only else entry.accepted
+            free = _spans(target, entry, forms, list(chosen.values())) if left else []
+            pairs = _pair_up([positions[number] for number in left], free)
+            chosen |= {left[index]: span for index, span in pairs.items()}
+    return chosen
 
 
 def _groups(hits: Sequence[TermHit]) -> list[tuple[GlossaryEntry, list[int]]]:
@@ -99,20 +112,22 @@ def _groups(hits: Sequence[TermHit]) -> list[tuple[GlossaryEntry, list[int]]]:
     return sorted(groups.items(), key=lambda group: -max(len(tokens(form)) for form in group[0].accepted))
 
 
-def _spans(target: TargetText, entry: GlossaryEntry, forms: Sequence[str]) -> list[Span]:
+def _spans(target: TargetText, entry: GlossaryEntry, forms: Sequence[str], taken: Sequence[Span]) -> list[Span]:
+    """Where *forms* stand outside *taken*, not overlapping; the longest wins."""
     name = entry.is_name or entry.case == "sensitive"
     spans = [span for form in forms for span in target.find(form, name=name)]
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: span.start - span.end):
+    for span in sorted(_free(spans, taken), key=lambda span: span.start - span.end):
         if not any(_overlap(span, other) for other in kept):
             kept.append(span)
     return sorted(kept)
 
 
-def _leftovers(entry: GlossaryEntry) -> list[str]:
-    """The German forms that are no right English ones."""
+def _leftovers(target: TargetText, entry: GlossaryEntry, taken: Sequence[Span]) -> list[Span]:
+    """Where the German form was left standing; nouns are told from English words by their capital."""
     right = {fold(form) for form in entry.accepted}
-    return [form for form in entry.forms if fold(form) not in right] if entry.is_name else []
+    forms = [form for form in entry.forms if fold(form) not in right and not form.islower()]
+    return _free([span for form in forms for span in target.find(form, name=True)], taken)
 
 
 def _free(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
@@ -151,16 +166,12 @@ def _verdicts(
     chosen: dict[int, Span],
     banned: Sequence[Span],
     wrong: Sequence[Span],
-    positions: dict[int, float],
+    positions: Sequence[float],
 ) -> dict[int, Verdict]:
     missing = [number for number in numbers if number not in chosen]
     paired = _pair_up([positions[number] for number in missing], wrong)
-    places = {missing[index]: span for index, span in paired.items()}
-    rest = [span for span in banned if span not in places.values()]
-    verdicts = {}
-    for number in numbers:
-        span = chosen.get(number)
-        verdicts[number] = Verdict(
-            hits[number], span, places.get(number) if span is None else rest.pop() if rest else None
-        )
-    return verdicts
+    wrong_of: dict[int, Span] = {missing[index]: span for index, span in paired.items()}
+    rest = [span for span in banned if span not in wrong_of.values()]
+    standing = [number for number in numbers if number in chosen]
+    wrong_of |= dict(zip(standing, rest, strict=False))  # a forbidden form beside a right one still has to go
+    return {number: Verdict(hits[number], chosen.get(number), wrong_of.get(number)) for number in numbers}

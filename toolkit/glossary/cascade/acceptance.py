@@ -64,7 +64,7 @@ class Acceptance:
             ("repeats itself", _stutters(candidate.text) > _stutters(sentence.original.text)),
             ("length", not self._length_fits(sentence, candidate.text)),
             ("score", self._score_drops(sentence.original, candidate)),
-            ("is another sentence", likeness(sentence.original.text, candidate.text) < self.limits.likeness),
+            ("is another sentence", self._differs(sentence, verification)),
         )
         return next((reason for reason, broken in rules if broken), "")
 
@@ -79,21 +79,29 @@ class Acceptance:
         low, high = self.limits.shortest * original, self.limits.longest * max(original, len(sentence.source))
         return low - self.limits.slack <= len(text) <= high + self.limits.slack
 
+    def _differs(self, sentence: Sentence, after: Verification) -> bool:
+        pairs = zip(sentence.verification.verdicts, after.verdicts, strict=True)
+        gained = [new.span for old, new in pairs if new.right and not old.right and new.span]
+        words = sum(len(tokens(after.text[span.start : span.end])) for span in gained)
+        return likeness(sentence.original.text, after.text, gained=words) < self.limits.likeness
+
     def _score_drops(self, original: Hypothesis, candidate: Hypothesis) -> bool:
         if original.score is None or candidate.score is None:
             return False
         return original.score - candidate.score > self.limits.score_drop
 
 
-def likeness(left: str, right: str) -> float:
+def likeness(left: str, right: str, *, gained: int = 0) -> float:
     """Share of words that two translations have in common, 0 to 1 (Dice coefficient over counted words).
+
+    ``gained`` words of *right* are terms that had to come in; they are taken for common ones.
 
     >>> likeness("Ushakov met Putin", "Uschakow met Putin") == 2 / 3
     True
     """
     one, two = (Counter(token.folded for token in tokens(text)) for text in (left, right))
     total = one.total() + two.total()
-    return 2 * (one & two).total() / total if total else 1.0
+    return min(1.0, 2 * ((one & two).total() + gained) / total) if total else 1.0
 
 
 def _improves(before: Verification, after: Verification) -> bool:

@@ -17,6 +17,8 @@ _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|by|from|to|with|for|in|on|at|about|against|between) (?:the )?$", re.IGNORECASE
 )
 """Before a name, these rule out that it is a possessive: `a failure of Ljudmilas` means `of Lyudmila`."""
+_NOUN_FOLLOWS = re.compile(r" (?!(?:of|by|from|to|with|for|in|on|at|and|or|is|was|has|had|will|were|are)\b)\w")
+"""After a name, that it can be a possessive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ def _written(text: str, span: Span, verdict: Verdict) -> str:
     """The target as it has to be written in place of *span*."""
     wrong, entry = text[span.start : span.end], verdict.hit.entry
     copied = entry.is_name and verdict.hit.ending.lower() in ("s", "es") and not entry.target.endswith("s")
-    genitive = copied and not _AFTER_PREPOSITION.search(text[: span.start])
-    return in_place_of(wrong, entry.target, at_start=_at_start(text, span.start), genitive=genitive)
+    owned = _NOUN_FOLLOWS.match(text, span.end) and not _AFTER_PREPOSITION.search(text[: span.start])
+    return in_place_of(wrong, entry.target, at_start=_at_start(text, span.start), genitive=copied and bool(owned))
 
 
 def _touches(span: Span, edits: Sequence[tuple[Span, str]]) -> bool:

@@ -18,12 +18,16 @@ CANDIDATES = 8
 def decode_variants(
     variants: Sequence[Sequence[str]], engine: Engine, options: DecodingOptions
 ) -> list[tuple[Hypothesis, ...]]:
-    """Decode every sentence's variants in one call; alignments are dropped, for they point into a changed source."""
+    """Decode every sentence's variants in one call; alignments are dropped, for they point into a changed source.
+
+    A variant that the marks made too long for the engine comes back as an empty hypothesis, which nobody accepts.
+    """
     flat = [variant for several in variants for variant in several]
-    if not flat:
-        return [()] * len(variants)
-    decoded = iter(engine.translate(flat, replace(options, hypotheses=1)))
-    return [tuple(replace(next(decoded)[0], alignment=()) for _ in several) for several in variants]
+    lengths = engine.count_tokens(flat)
+    short = [variant for variant, length in zip(flat, lengths, strict=True) if length <= engine.max_tokens]
+    decoded = engine.translate(short, replace(options, hypotheses=1)) if short else []
+    by_source = {variant: replace(best, alignment=()) for variant, (best, *_) in zip(short, decoded, strict=True)}
+    return [tuple(by_source.get(variant, Hypothesis("")) for variant in several) for several in variants]
 
 
 def rewrite(source: str, hits: Iterable[TermHit], write: Callable[[TermHit], str]) -> str:
