@@ -39,6 +39,7 @@ def reason(*lines: str, index: int) -> str:
         ("kanzler.jpg3Fsource3Dnext article26fit3Dscale", "name of a picture file"),
         ("ttn-de-58", "slug"),
         ("5 min read", "reading time"),
+        ("Startseite > Politik > Ausland", "path to the page"),
         ("Teilen | Twittern | Drucken", "button or menu entry"),
         ("„Bierfan. Engagierter Popkulturwissenschaftler. Kaffee-Ninja.“", "blurb about the author"),
         ("Alle Nachrichten findest du auf unserem Magazin.", "the site about itself"),
@@ -171,7 +172,14 @@ def test_dates(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["Mittwoch, 8. Mai 2024", "Stand: 05.07.2024, 18:12 Uhr", "Published March 3, 2022", "Updated: 2024-01-02"]
+    "text",
+    [
+        "Mittwoch, 8. Mai 2024",
+        "Stand: 05.07.2024, 18:12 Uhr",
+        "Published March 3, 2022",
+        "Berlin, 8. Mai 2024",
+        "Updated: 2024-01-02",
+    ],
 )
 def test_date_lines(text):
     assert is_date_line(text)
@@ -209,6 +217,7 @@ def test_no_dateline(text):
         ("Von Petra Lindner, Berlin", ("Petra Lindner",)),
         ("By Jane Miller and Tom Reed", ("Jane Miller", "Tom Reed")),
         ("Ein Gastbeitrag von Karl von Ossietzky", ("Karl von Ossietzky",)),
+        ("Von Anna Müller | 12.03.2023, 14:30 Uhr", ("Anna Müller",)),
         ("Von Moskau nach Peking", ()),
         ("Von Anna", ()),
         ("Von Petra Lindner kam kein Wort.", ()),

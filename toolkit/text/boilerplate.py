@@ -64,11 +64,15 @@ def judge(text: str, language: str) -> Finding | None:
     >>> judge("Der Newsletter-Anbieter meldete sich am Montag zu Wort.", "de")
     """
     line = squeeze(text)
+    return _label(line) or _by_rule(line) or _blurb(line, language) or _promotion(line, language)
+
+
+def _by_rule(line: str) -> Finding | None:
     words = len(line.split())
     for rule in _rules():
         if words <= rule.words and len(line) <= rule.words * _LONGEST_WORD and rule.pattern.search(line):
             return Finding(rule.reason, rule.confidence)
-    return _label(line) or _blurb(line, language) or _promotion(line, language)
+    return None
 
 
 def _label(line: str) -> Finding | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from toolkit.text.datelines import without_dates
+
 _NAME = r"(?:[A-ZÄÖÜ][\w'’.-]*(?:\s(?:von|van|de|der|den|zu|al|bin|la|le|du))*)"
 _PERSON = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
 _PERSONS = rf"(?P<names>{_PERSON}(?:(?:,\s|\s(?:und|and|&)\s){_PERSON}){{0,4}})"
@@ -34,12 +36,12 @@ _LONGEST_CAPTION = 60
 
 
 def read_byline(text: str) -> tuple[str, ...]:
-    """Return the authors if *text* is a byline and nothing else.
+    """Return the authors if *text* is a byline, perhaps with place and date, and nothing else.
 
     >>> read_byline("Von Anna Müller und Karl von Ossietzky, Berlin"), read_byline("Von Moskau nach Peking")
     (('Anna Müller', 'Karl von Ossietzky'), ())
     """
-    match = _BYLINE.fullmatch(text.strip()) if len(text) <= _LONGEST_BYLINE else None
+    match = _BYLINE.fullmatch(without_dates(text.strip())) if len(text) <= _LONGEST_BYLINE else None
     return tuple(re.split(r",\s|\s(?:und|and|&)\s", match["names"])) if match else ()
 
 

@@ -55,6 +55,7 @@ _AROUND_DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_DATE_LINE = 120
+_PLACE_BEFORE_DATE = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:[ /-][A-ZÄÖÜ][^\W\d_]+)?,\s(?=(?:den\s|am\s)?\d)")
 _AGENCY_LIST = r"[A-Za-z-]{2,12}(?:\s?[/,]\s?[A-Za-z-]{2,12}){0,3}"
 _DATELINE = re.compile(
     rf"""
@@ -93,15 +94,24 @@ def find_date(text: str) -> str:
 
 
 def is_date_line(text: str) -> bool:
-    """Return whether *text* is a date of publication and nothing else.
+    """Return whether *text* is a date of publication, perhaps with a place or a label before it, and nothing else.
 
     >>> is_date_line("Veröffentlicht am 3. Mai 2022 um 14:30 Uhr"), is_date_line("Am 3. Mai kam er.")
     (True, False)
     """
     if len(text) > _LONGEST_DATE_LINE or not find_date(text):
         return False
-    rest = _AROUND_DATE.sub("", _TIME.sub("", _DATE.sub("", text)))
+    rest = _AROUND_DATE.sub("", without_dates(_PLACE_BEFORE_DATE.sub("", text.strip())))
     return not any(letter.isalnum() for letter in rest)
+
+
+def without_dates(text: str) -> str:
+    """Return *text* without its dates and times, and without the separators that then stand at its end.
+
+    >>> without_dates("Von Anna Müller | 12.03.2023, 14:30 Uhr")
+    'Von Anna Müller'
+    """
+    return _TIME.sub("", _DATE.sub("", text)).rstrip(" ,|·/–—-")
 
 
 def read_dateline(text: str) -> Dateline | None:

@@ -79,7 +79,7 @@ def _dated(path: str, blocks: Sequence[Block], given: Mapping[str, Any]) -> dict
         (found for block in blocks if block.role == "paragraph" and (found := read_dateline(block.text))), None
     )
     printed = opening.date if opening else ""
-    header = next((find_date(block.text) for block in blocks if block.role == "dateline"), "")
+    header = next((find_date(block.text) for block in blocks if block.role in ("dateline", "byline")), "")
     named = _IN_FILE_NAME.search(PurePath(path).stem)
     candidates = [
         (str(given.get("date") or ""), str(given.get("date_source") or "meta")),
