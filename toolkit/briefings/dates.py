@@ -36,8 +36,9 @@ _ADVERBS = {"vorgestern": -2, "gestern": -1, "heute": 0, "übermorgen": 2}
 _BEFORE = ("vergangen", "vorig", "letzt")
 _AFTER = ("kommend", "nächst")
 _DATELINE = re.compile(
-    rf"^[\W\d_]*[A-ZÄÖÜ][\w.\s/-]{{1,40}},\s(?P<day>[0-3]?\d)\.\s?(?P<month>{_MONTH})(?:\s(?P<year>(?:19|20)\d\d))?\s*[(–-]",
-    re.IGNORECASE,
+    rf"^[^\w\n]*[A-ZÄÖÜ][\w. /-]{{1,40}},\s(?P<day>[0-3]?\d)\.\s?(?P<month>{_MONTH})"
+    r"(?:\s(?P<year>(?:19|20)\d\d))?\s*[(–-]",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LEAP_YEAR = 2020
 WEEKDAY_YEARS = 8
@@ -91,7 +92,7 @@ def _resolve(match: re.Match[str], reference: Reference, *, ahead: bool) -> tupl
     if "y5" in named:
         return f"{named['y5']}-{_month(named['m5']):02}", ""
     if "m6" in named:
-        return None, "a month without a year"
+        return None, "the month has no year"
     if "year" in named:
         return named["year"], ""
     return _relative(named, reference, ahead)
@@ -110,11 +111,11 @@ def _nearest(day: int, month: int, reference: Reference) -> tuple[str | None, st
     if not _valid(_LEAP_YEAR, month, day):
         return "invalid", ""
     if reference.day is None:
-        return None, "a day without a year"
+        return None, "the day has no year"
     nearby = (_valid(reference.day.year + step, month, day) for step in (-1, 0, 1))
     known = reference.day
     found = min((each for each in nearby if each), key=lambda each: abs((each - known).days), default=None)
-    return (found.isoformat(), _counted(reference)) if found else (None, "a day without a year")
+    return (found.isoformat(), _counted(reference)) if found else (None, "the day has no year")
 
 
 def _counted(reference: Reference) -> str:
@@ -143,7 +144,7 @@ def _relative(named: dict[str, str], reference: Reference, ahead: bool) -> tuple
         return str(day.year + _direction(named["relative"])), note
     direction = _direction(named.get("when", ""))
     if direction == 0 and ahead:
-        return None, "may lie before or after the article's date"
+        return None, "it may lie before or after the article's date"
     weekday = WEEKDAYS[named["weekday"].lower()]
     if direction > 0:
         return (day + timedelta((weekday - day.weekday() - 1) % 7 + 1)).isoformat(), note

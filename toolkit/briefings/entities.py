@@ -36,7 +36,7 @@ _ORGANISATION = re.compile(
     r"\b(?:News|Press|Agency|University|Universität|Institut\w*|Bank|Group|Partei|Party|Ministry|Union|Council|Times|Post|"
     r"GmbH|AG|Inc|Corp|Novosti|TV|Verband|Stiftung|Foundation|Committee|Association)\b"
 )
-_RUN = re.compile(r"[A-ZÄÖÜ][\w’'-]*\w(?:\s[A-ZÄÖÜ][\w’'-]*\w)*")
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _OPENING = re.compile(r"^[\W_]*")
 _ORDINARY = {skeleton(name) for name in (*MONTHS, *WEEKDAYS)}
 MINIMUM_MENTIONS = 2
@@ -76,18 +76,38 @@ def _shared_runs(source: str, pair: SegmentPair, article: Article) -> Iterator[M
     """Names that the glossary does not know: capitalised on both sides, and spelled alike."""
     opening = _OPENING.match(pair.target)
     first = opening.end() if opening else 0
-    written = {skeleton(word) for run in _RUN.finditer(pair.target) if run.start() != first for word in run[0].split()}
-    written |= {skeleton(run[0].split()[0]) for run in _RUN.finditer(pair.target) if " " in run[0]}
-    for run in _RUN.finditer(source):
-        words = [word for word in run[0].split() if skeleton(word) in written and skeleton(word) not in _ORDINARY]
-        if words and len(words[-1]) > 1 and not _touches_hit(source, run):
-            name = " ".join(words)
-            yield Mention(name, _kind(name, source[: run.start()]), name, article.id)
+    runs = [run for run in _runs(pair.target) if run[0].start() != first or len(run) > 1]
+    written = {skeleton(word[0]) for run in runs for word in run} - _ORDINARY
+    for run in _runs(source):
+        words = _without_titles([word for word in run if skeleton(word[0]) in written])
+        if words and len(words[-1][0]) > 1 and not _touches_hit(source, run):
+            name = " ".join(word[0] for word in words)
+            yield Mention(name, _kind(name, source[: words[0].start()]), name, article.id)
 
 
-def _touches_hit(source: str, run: re.Match[str]) -> bool:
+def _runs(text: str) -> list[list[re.Match[str]]]:
+    """Capitalised words that follow each other."""
+    runs: list[list[re.Match[str]]] = []
+    for word in _WORD.finditer(text):
+        if word[0][0].isupper():
+            follows = bool(runs) and text[runs[-1][-1].end() : word.start()] == " "
+            if follows:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+    return runs
+
+
+def _without_titles(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """A name begins after the title before it."""
+    last = max((number for number, word in enumerate(words) if _TITLE.fullmatch(word[0] + " ")), default=-1)
+    return words[last + 1 :]
+
+
+def _touches_hit(source: str, run: Sequence[re.Match[str]]) -> bool:
     """Whether a run stands right beside a glossary hit: a first name or a broken word, not a name of its own."""
-    return source[: run.start()].endswith(("· ", "·-", "·")) or source[run.end() :].startswith((" ·", "-·", "·"))
+    before, after = source[: run[0].start()], source[run[-1].end() :]
+    return before.endswith(("·", "· ", "·-")) or after.startswith(("·", " ·", "-·"))
 
 
 def _kind(name: str, before: str) -> EntityKind | None:

@@ -63,7 +63,7 @@ _FIGURE = re.compile(
     rf"""
     (?:\b(?P<about>{_APPROXIMATE.replace(" ", "[ ]")})\s)?
     (?<![\w.,])(?P<number>\d{{1,3}}(?:[.\u00a0\u202f]\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)?|\b(?:{"|".join(_WORD_VALUES)})(?=\s))
-    (?:[\s\u00a0-]?(?P<scale>Tausend|Mio\.?|Mrd\.?|Million(?:en)?|Milliarden?|Billion(?:en)?)\b)?
+    (?:[\s\u00a0-]?(?P<scale>Tausend|Mio\.?|Mrd\.?|Million(?:en)?|Milliarden?|Billion(?:en)?)(?:\b|(?<=\.)))?
     [\s\u00a0]?(?P<unit>{_ALTERNATIVES.replace(" ", "[ ]")}|[A-ZÄÖÜ][a-zäöüß]+)?
     (?![\w])
     """,

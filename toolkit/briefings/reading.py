@@ -56,9 +56,9 @@ class Article:
 
     @cached_property
     def opening(self) -> str:
-        """The first blocks in the source language as they stand, dateline included."""
+        """The first blocks in the source language, a line each, dateline included."""
         shown = (block.block for block in self.blocks if block.block.role not in ("boilerplate", "title"))
-        return " ".join(block.text for block in shown if block.role != "list_item")[:OPENING_CHARACTERS]
+        return "\n".join(block.text for block in shown if block.role != "list_item")[:OPENING_CHARACTERS]
 
     @cached_property
     def sha256(self) -> str:

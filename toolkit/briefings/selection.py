@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from toolkit.briefings.figures import find_figures
 from toolkit.briefings.reading import Article
 from toolkit.briefings.stories import stems
 from toolkit.briefings.types import Bullet, Citation
@@ -34,11 +36,16 @@ def _bullet(sentence: SummarySentence, articles: Sequence[Article]) -> Bullet:
         for other in articles
         if other is not article
         for match in other.pairs
-        if repeats(content, stems(match.source, other.language))
+        if repeats(content, stems(match.source, other.language)) and _amounts(match.source) == _amounts(pair.source)
     ]
     first = {citation.article: citation for citation in reversed(also)}
     citations = tuple(first[each.id] for each in articles if each.id in first)
     return Bullet(Citation(article.id, pair.id), pair.source, pair.target, pair.flags, citations)
+
+
+def _amounts(text: str) -> set[tuple[Decimal, str]]:
+    """The figures of a sentence; one that gives other figures does not say the same."""
+    return {(found.value, found.unit) for found in find_figures(text)}
 
 
 def choose_key_points(stories: Sequence[Sequence[tuple[float, Bullet]]], language: str) -> tuple[Bullet, ...]:

@@ -145,8 +145,8 @@ def _bullets(paper: _Paper, bullets: Iterable[Bullet]) -> None:
 def _story(paper: _Paper, briefing: Briefing, story: Story, position: int) -> None:
     paper.heading(f"{position}. {story.headline.target}", 1, story.id)
     paper.paragraph(story.headline.source, source=True)
-    names = [f"[{labels.number(each)}] {labels.source_name(briefing.article(each))}" for each in story.articles]
-    paper.paragraph(f"{labels.plural(story.sources, 'independent source')}: {', '.join(names)}")
+    names = "; ".join(text for _, text in labels.sources(briefing, story))
+    paper.paragraph(f"{labels.plural(story.sources, 'independent source')}: {names}")
     _bullets(paper, story.bullets)
     if story.disagreements:
         paper.heading("Where sources differ", 2)
@@ -168,8 +168,11 @@ def _facts(paper: _Paper, story: Story) -> None:
         paper.bullet(labels.amount(figure), [figure.citation], figure.text)
     if story.dates:
         paper.heading("Dates", 2)
-    for mention in story.dates:
-        paper.bullet(labels.date_text(mention), [mention.citation])
+    for mention in labels.known_dates(story):
+        paper.bullet(labels.known_date(mention), [mention.citation])
+    for reason, mentions in labels.open_dates(story):
+        written = ", ".join(f"“{mention.text}”" for mention in mentions)
+        paper.bullet(f"{written}: unresolved, as {reason}", [mention.citation for mention in mentions])
     if story.quotes:
         paper.heading("Quotes and statements", 2)
     for quote in story.quotes:

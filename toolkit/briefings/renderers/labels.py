@@ -142,17 +142,29 @@ def speaker(quote: Quote) -> str:
     return quote.speaker.target + other + (" – inferred from the sentence before" if quote.inferred else "")
 
 
-def date_text(mention: DateMention) -> str:
-    """A date as it is to be shown.
+def known_date(mention: DateMention) -> str:
+    """A resolved date as it is to be shown.
 
     >>> from toolkit.briefings.types import Citation, DateMention
-    >>> date_text(DateMention("Donnerstag", None, "no date to count from", Citation("a1", "b0.0")))
-    '“Donnerstag” – unresolved: no date to count from'
+    >>> known_date(DateMention("Mittwoch", "2021-12-15", "counted from 2021-12-16", Citation("a1", "b0.0")))
+    '2021-12-15 – “Mittwoch”, counted from 2021-12-16'
     """
-    if mention.iso is None:
-        return f"“{mention.text}” – unresolved: {mention.note}"
     written = "" if mention.text == mention.iso else f" – “{mention.text}”"
-    return mention.iso + written + (f", {mention.note}" if mention.note else "")
+    return f"{mention.iso}{written}" + (f", {mention.note}" if mention.note else "")
+
+
+def known_dates(story: Story) -> list[DateMention]:
+    """The dates of a story that could be resolved."""
+    return [mention for mention in story.dates if mention.iso]
+
+
+def open_dates(story: Story) -> list[tuple[str, list[DateMention]]]:
+    """The dates that could not be resolved, by the reason."""
+    reasons: dict[str, list[DateMention]] = {}
+    for mention in story.dates:
+        if not mention.iso:
+            reasons.setdefault(mention.note, []).append(mention)
+    return list(reasons.items())
 
 
 def counts(briefing: Briefing) -> str:
@@ -198,6 +210,16 @@ def provenance(card: ArticleCard) -> list[tuple[str, str]]:
     return [(label, value) for label, value in rows if value]
 
 
+def sources(briefing: Briefing, story: Story) -> list[tuple[ArticleCard, str]]:
+    """The articles of a story and what to say of each: number, source, date, and whether it repeats another one."""
+    found = []
+    for card in (briefing.article(each) for each in story.articles):
+        parts = [f"[{number(card.id)}] {source_name(card)}", card.date + (" (date in doubt)" if card.conflicts else "")]
+        parts += [f"repeats [{number(card.duplicate_of)}]"] if card.duplicate_of else []
+        found.append((card, ", ".join(part for part in parts if part)))
+    return found
+
+
 def source_name(card: ArticleCard) -> str:
     """What to call an article's source in a list: its outlet, else its file's name."""
     return card.outlet or card.path.replace("\\", "/").rpartition("/")[2]
@@ -221,7 +243,7 @@ def term(use: TermUse) -> str:
 
 def appendices(briefing: Briefing) -> list[tuple[str, list[str]]]:
     """What stands behind the briefing, as headed lists of lines; empty lists are left out."""
-    failures = [f"{each.path}: {each.reason}. {each.cure}".rstrip(". ") for each in briefing.errors]
+    failures = [f"{e.path}: {e.reason}" + (f". Cure: {e.cure}" if e.cure else "") for e in briefing.errors]
     aside = [f"[{number(each.article)}] {each.source}{_reason(each)}" for each in briefing.set_aside]
     sections = [
         ("Files that could not be used", failures),

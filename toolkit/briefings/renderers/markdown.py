@@ -66,8 +66,8 @@ def _bullets(bullets: Iterable[Bullet]) -> str:
 def _story(story: Story, position: int, briefing: Briefing) -> Iterator[str]:
     yield f"## {position}. {escape(story.headline.target)}"
     yield f"*{escape(story.headline.source)}*"
-    names = [f"[{_source(briefing.article(each))}](#{each})" for each in story.articles]
-    yield f"{labels.plural(story.sources, 'independent source')}: {', '.join(names)}"
+    names = [f"[{escape(text)}](#{card.id})" for card, text in labels.sources(briefing, story)]
+    yield f"{labels.plural(story.sources, 'independent source')}: {'; '.join(names)}"
     if story.bullets:
         yield _bullets(story.bullets)
     yield from _differences(story)
@@ -77,10 +77,6 @@ def _story(story: Story, position: int, briefing: Briefing) -> Iterator[str]:
     if story.quotes:
         yield "### Quotes"
         yield "\n".join(_quote(quote) for quote in story.quotes)
-
-
-def _source(card: ArticleCard) -> str:
-    return escape(f"[{labels.number(card.id)}] {labels.source_name(card)}")
 
 
 def _differences(story: Story) -> Iterator[str]:
@@ -103,8 +99,12 @@ def _entities(story: Story) -> Iterator[str]:
 
 def _facts(story: Story) -> Iterator[str]:
     figures = [f"{escape(labels.amount(figure))} {_marks([figure.citation])}" for figure in story.figures]
-    dates = [f"{escape(labels.date_text(mention))} {_marks([mention.citation])}" for mention in story.dates]
-    for heading, values in (("Figures", figures), ("Dates", dates)):
+    dates = [f"{escape(labels.known_date(each))} {_marks([each.citation])}" for each in labels.known_dates(story)]
+    rows = [("Figures", figures), ("Dates", dates)]
+    for reason, mentions in labels.open_dates(story):
+        values = [f"“{escape(mention.text)}” {_marks([mention.citation])}" for mention in mentions]
+        rows.append((f"Dates unresolved, as {escape(reason)}", values))
+    for heading, values in rows:
         if values:
             yield f"- **{heading}**: {'; '.join(values)}"
 

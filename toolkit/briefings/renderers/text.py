@@ -69,9 +69,9 @@ def _bullet(bullet: Bullet) -> list[str]:
 
 
 def _story(story: Story, position: int, briefing: Briefing) -> list[str]:
-    names = [f"[{labels.number(each)}] {labels.source_name(briefing.article(each))}" for each in story.articles]
     lines = [*_heading(f"{position}. {story.headline.target}"), *_wrap(story.headline.source)]
-    lines += _wrap(f"{labels.plural(story.sources, 'independent source')}: {', '.join(names)}")
+    names = "; ".join(text for _, text in labels.sources(briefing, story))
+    lines += _wrap(f"{labels.plural(story.sources, 'independent source')}: {names}")
     lines.append("")
     for bullet in story.bullets:
         lines += _bullet(bullet)
@@ -86,8 +86,11 @@ def _facts(story: Story) -> Iterator[str]:
         yield from _wrap(f"{heading}: {', '.join(entity.name for entity in entities)}", rest="  ")
     rows = [
         ("Figures", [labels.amount(figure) + _marks([figure.citation]) for figure in story.figures]),
-        ("Dates", [labels.date_text(mention) + _marks([mention.citation]) for mention in story.dates]),
+        ("Dates", [labels.known_date(mention) + _marks([mention.citation]) for mention in labels.known_dates(story)]),
     ]
+    for reason, mentions in labels.open_dates(story):
+        values = [f"“{mention.text}”{_marks([mention.citation])}" for mention in mentions]
+        rows.append((f"Dates unresolved, as {reason}", values))
     for heading, values in rows:
         if values:
             yield from _wrap(f"{heading}: {'; '.join(values)}", rest="  ")
