@@ -17,7 +17,11 @@ _APOSTROPHES = dict.fromkeys("’‘ʼ`´′", "'")
 _HYPHENS = dict.fromkeys("‐‑", "-")
 _DROPPED = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 _SIGNS = _APOSTROPHES | _HYPHENS | _DROPPED
-_CLUSTER = re.compile(r"(?<=\w)-\n\s*(?=[a-zäöüß])|\s+|.[\u0300-\u036f]*", re.DOTALL)
+_SPECIAL = re.compile(
+    r"(?<=\w)-\n\s*(?=[a-zäöüß])|\s{2,}|[^\S ]|.[\u0300-\u036f]+|[ßẞİ’‘ʼ`´′‐‑\u00ad\u200b-\u200d\u2060\ufeff]",
+    re.DOTALL,
+)
+"""What folding changes by more than its case; all between can be taken over in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,21 @@ def fold_with_places(text: str) -> FoldedText:
     >>> folded.text, folded.original(7, 14)
     ('grosse strasse', Span(start=7, end=13))
     """
-    characters: list[str] = []
+    pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    done = 0
+    for match in _SPECIAL.finditer(text):
+        begin, end = match.span()
         folded = _fold_cluster(match.group())
-        characters.append(folded)
-        starts += [match.start()] * len(folded)
-        ends += [match.end()] * len(folded)
-    return FoldedText("".join(characters), tuple(starts), tuple(ends))
+        pieces += (text[done:begin].lower(), folded)
+        starts += (*range(done, begin), *[begin] * len(folded))
+        ends += (*range(done + 1, begin + 1), *[end] * len(folded))
+        done = end
+    pieces.append(text[done:].lower())
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return FoldedText("".join(pieces), tuple(starts), tuple(ends))
 
 
 @lru_cache(maxsize=65536)
@@ -69,4 +79,4 @@ def fold(text: str) -> str:
     >>> fold(" Wei\u00dfes\u00a0Haus ")
     'weisses haus'
     """
-    return fold_with_places(text).text.strip()
+    return (fold_with_places(text).text if _SPECIAL.search(text) else text.lower()).strip()

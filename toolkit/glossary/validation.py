@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from toolkit.errors import InputError
 from toolkit.glossary.entries import GlossaryEntry
 from toolkit.glossary.folding import fold
 
+_SEPARATOR = re.compile(r"[|\t\n\r]")
 _SHOWN = 20
 """Faults told in one message; more would scroll the first, which often causes the others, off the screen."""
 
@@ -68,7 +70,7 @@ def _entry_faults(entry: GlossaryEntry) -> list[InputError]:
         if form in entry.accepted:
             fault(f"{form!r} is both wanted and forbidden for {name!r}", "take it out of one of the columns")
     for form in (*entry.forms, *entry.accepted, *entry.forbidden):
-        if any(sign in form for sign in "|\t\n\r"):
+        if _SEPARATOR.search(form):
             fault(f"{form!r} holds a separator", "forms may not contain |, tabs or line breaks")
     return faults
 
