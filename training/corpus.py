@@ -79,6 +79,8 @@ def load_recipe(path: Path) -> tuple[CorpusFile, ...]:
 def read(folder: Path, sources: Iterable[CorpusFile], *, reverse: bool = False) -> Iterator[SentencePair]:
     """Yield the tidied pairs of a corpus; ``reverse`` swaps the sides (for the model that translates back).
 
+    Annotated pairs are left out then: the marks would stand in the target.
+
     Raises:
         InputError: A file is missing, or a line has no tab.
     """
@@ -90,7 +92,10 @@ def read(folder: Path, sources: Iterable[CorpusFile], *, reverse: bool = False) 
                 raise InputError("no tab between source and target", where=f"{path}:{number}")
             tag = columns[2] if len(columns) > 2 else ""
             pair = tidy(SentencePair(columns[0], columns[1], source.weight_of(tag), f"{source.file}:{tag}"))
-            yield replace(pair, source=pair.target, target=pair.source) if reverse else pair
+            if not reverse:
+                yield pair
+            elif OPEN not in pair.source:
+                yield replace(pair, source=pair.target, target=pair.source)
 
 
 def read_lines(path: Path) -> Iterator[str]:

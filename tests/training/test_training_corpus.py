@@ -136,6 +136,12 @@ def test_read_weights_tidies_and_reverses(tmp_path: Path) -> None:
     assert next(read(tmp_path, sources, reverse=True)).source == "Yes."
 
 
+def test_reversed_pairs_have_no_annotations(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("⟦Rat→Council⟧\tCouncil\nJa.\tYes.\n", encoding="utf-8")
+    pairs = list(read(tmp_path, [CorpusFile("a.tsv", 1.0, "", "")], reverse=True))
+    assert [(pair.source, pair.target) for pair in pairs] == [("Yes.", "Ja.")]
+
+
 def test_a_line_without_a_tab_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("Ja.\tYes.\nNein.\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"a\.tsv:2.*no tab"):

@@ -36,7 +36,8 @@ def random_model() -> ReleasedModel:
     rng = np.random.default_rng(0)
     shapes = {
         "query_key_value.weight": (96, 32), "key_value.weight": (64, 32), "query.weight": (32, 32),
-        "out.weight": (32, 32), "up.weight": (48, 32), "down.weight": (32, 48), "norm.weight": (32,), "norm.bias": (32,),
+        "out.weight": (32, 32), "up.weight": (48, 32), "down.weight": (32, 48),
+        "norm.weight": (32,), "norm.bias": (32,),
     }  # fmt: skip
     weights = {"embedding.weight": rng.normal(size=(16_000, 32)).astype(np.float32)}
     for name in variable_names(SMALL):
