@@ -11,9 +11,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from toolkit.api import Briefing, ExtractiveSummary, Glossary, Length, Translator, brief, read, summarize
+    from toolkit.api import (
+        Briefing,
+        ExtractiveSummary,
+        Glossary,
+        Length,
+        Translator,
+        brief,
+        open_translator,
+        read,
+        summarize,
+    )
 
-__all__ = ["Briefing", "ExtractiveSummary", "Glossary", "Length", "Translator", "brief", "read", "summarize"]
+__all__ = [
+    "Briefing",
+    "ExtractiveSummary",
+    "Glossary",
+    "Length",
+    "Translator",
+    "brief",
+    "open_translator",
+    "read",
+    "summarize",
+]
 __version__ = "0.1.0"
 
 

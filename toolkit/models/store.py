@@ -107,6 +107,14 @@ class PackageStore:
         """What lies among the packages but is none, with the reason."""
         return tuple(found for found in chain(self._folders(), self._builtins()) if isinstance(found, BrokenPackage))
 
+    def named(self, choice: str) -> Package:
+        """The package called *choice* (as for `find`), of whatever pair; an installed one before a built-in one.
+
+        Raises:
+            PackageError: The package does not exist or is broken.
+        """
+        return self._named(choice)[0]
+
     def find(self, pair: LanguagePair, choice: str | None = None) -> Route:
         """The packages to translate *pair* with.
 
@@ -172,20 +180,24 @@ class PackageStore:
         return (*verdicts, *(Verdict(each.path, each.path.name, "broken", str(each.error)) for each in broken))
 
     def _chosen(self, pair: LanguagePair, choice: str) -> Route:
-        candidates = (*self.installed(), *self.builtin())
-        named = [
-            package for package in candidates if choice in _names(package) or (choice == "builtin" and package.builtin)
-        ]
-        fitting = [package for package in named if package.pair == pair]
-        if not named and Path(choice).exists():
-            fitting = [package for package in [read(choice)] if package.pair == pair]
-        elif not named:
-            raise PackageError(
-                "no such package", where=choice, cure="toolkit models list, or give the path of a package"
-            )
+        fitting = [package for package in self._named(choice) if package.pair == pair]
         if not fitting:
             raise PackageError(f"does not translate {pair}", where=choice, cure="choose another package, or none")
         return Route(pair, (fitting[0],), "chosen by name")
+
+    def _named(self, choice: str) -> list[Package]:
+        """Every package called *choice*, or the one at the path *choice*; never empty."""
+        candidates = (*self.installed(), *self.builtin())
+        found = [
+            package for package in candidates if choice in _names(package) or (choice == "builtin" and package.builtin)
+        ]
+        if not found and Path(choice).exists():
+            return [read(choice)]
+        if not found:
+            raise PackageError(
+                "no such package", where=choice, cure="toolkit models list, or give the path of a package"
+            )
+        return found
 
     def _folders(self) -> Iterator[Package | BrokenPackage]:
         if self.folder.is_dir():

@@ -1,0 +1,98 @@
+"""What all commands share: errors to exit statuses, JSON and tables to stdout, progress and logs to stderr."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from toolkit.errors import ToolkitError
+
+INTERRUPTED = 130
+_CONTROL = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if chr(code) not in "\t\n"}
+
+
+@contextmanager
+def report_errors() -> Iterator[None]:
+    """Turn the toolkit's errors into a message on stderr and an exit status.
+
+    A reader that goes away (``| head``) ends the program quietly; Ctrl-C ends it with 130.
+    """
+    try:
+        yield
+    except ToolkitError as error:
+        say(f"error: {error}")
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        say("interrupted; finished files are in place, the same command goes on from here")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def clean(text: str) -> str:
+    """*text* with control characters shown instead of obeyed, so that a file name cannot drive the terminal.
+
+    >>> clean("a\\x1b[31m.txt")
+    'a\\\\x1b[31m.txt'
+    """
+    return text.translate(_CONTROL)
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal something, on stderr."""
+    print(clean(text), file=sys.stderr)  # noqa: T201 - this is the one place that does
+
+
+def put(text: str) -> None:
+    """Write a result line to stdout."""
+    print(text)  # noqa: T201 - this is the one place that does
+
+
+def put_json(data: Any) -> None:
+    """Write a result to stdout as one JSON document."""
+    put(json.dumps(data, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def put_table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Write a table to stdout, columns padded to the widest cell."""
+    cells = [header, *[tuple(clean(str(cell)) for cell in row) for row in rows]]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(header))]
+    for row in cells:
+        put("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+class Progress:
+    """A line on the terminal that says how far a run is; silent in pipes."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._shown = total, 0, sys.stderr.isatty()
+
+    def step(self, name: str) -> None:
+        """One more of ``total`` is done."""
+        self._done += 1
+        if self._shown:
+            end = "\n" if self._done == self._total else ""
+            print(f"\r\x1b[K{self._done}/{self._total} {clean(name)[:60]}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+
+class _JsonFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {"time": self.formatTime(record), "level": record.levelname, "logger": record.name}
+        return json.dumps(entry | {"message": record.getMessage()}, ensure_ascii=False)
+
+
+def set_up_logging(verbose: int, *, as_json: bool) -> None:
+    """Send the toolkit's log to stderr: warnings by default, more with each ``-v``."""
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    handler = logging.StreamHandler()
+    handler.setFormatter(_JsonFormatter() if as_json else logging.Formatter("%(levelname)s: %(message)s"))
+    logger = logging.getLogger("toolkit")
+    logger.handlers[:] = [handler]
+    logger.setLevel(level)
+    logger.propagate = False
