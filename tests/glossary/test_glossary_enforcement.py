@@ -205,10 +205,23 @@ def test_what_cannot_be_enforced_stays_as_it_was_and_is_said() -> None:
     assert (occurrence.score_before, occurrence.score_after) == (-0.3, -0.3)
 
 
-def test_admitted_entries_are_reported_and_never_enforced() -> None:
+def test_admitted_entries_are_reported_where_they_came_out_and_never_enforced() -> None:
     engine, hypothesis = FakeEngine(), Hypothesis("He spoke.")
     result, occurrences = enforce(engine, "Blinken sprach.", hypothesis)
-    assert (result is hypothesis, methods(occurrences), engine.calls) == (True, ["unenforced"], [])
+    assert (result is hypothesis, occurrences, engine.calls) == (True, (), [])
+    assert methods(enforce(engine, "Blinken sprach.", Hypothesis("Blinken spoke."))[1]) == ["native"]
+
+
+def test_a_term_that_inline_put_right_is_marked_again_when_another_is() -> None:
+    source = "Waffenruhe, Sanktion"
+    table = {
+        "⟦Waffenruhe→ceasefire⟧, ⟦Sanktion→sanction⟧": "ceasefire, embargo",
+        "⟦Waffenruhe→ceasefire⟧, Sanktion": "ceasefire, ban",
+        "Waffenruhe, ⟦Sanktion→sanction⟧": "truce, sanction",
+    }
+    engine = FakeEngine(table, annotation=Annotation("⟦{source}→{target}⟧"))
+    enforce(engine, source, Hypothesis("truce, ban"))
+    assert engine.calls[:2] == [["⟦Waffenruhe→ceasefire⟧, ⟦Sanktion→sanction⟧"]] * 2
 
 
 def test_every_step_decodes_all_failing_sentences_in_one_call() -> None:

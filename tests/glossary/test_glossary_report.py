@@ -101,7 +101,7 @@ def test_report_of_documents() -> None:
 
 
 def test_json_has_schema_totals_and_rows() -> None:
-    report = GlossaryReport.from_pairs([("a.txt", pairs())], GLOSSARY, collateral=0)
+    report = GlossaryReport.from_pairs({"a.txt": pairs()}, GLOSSARY, collateral=0)
     data = json.loads(report.as_json())
     assert data["schema"] == 1
     assert data["totals"]["success"] == 0.75
@@ -112,7 +112,7 @@ def test_json_has_schema_totals_and_rows() -> None:
 
 def test_tables_have_one_header_and_no_formulas() -> None:
     terms = audit_sentence(GLOSSARY, "=Formel", "=formula")
-    report = GlossaryReport.from_pairs([("=x\ty", [SegmentPair("b0.0", Span(0, 7), "", "", terms=terms)])], GLOSSARY)
+    report = GlossaryReport.from_pairs({"=x\ty": [SegmentPair("b0.0", Span(0, 7), "", "", terms=terms)]}, GLOSSARY)
     header, row = report.as_tsv().splitlines()
     assert header.split("\t") == list(COLUMNS)
     assert row.split("\t")[0] == "'=x y"
@@ -120,4 +120,4 @@ def test_tables_have_one_header_and_no_formulas() -> None:
 
 
 def test_a_report_without_terms_says_so() -> None:
-    assert "no term found" in GlossaryReport.from_pairs([], GLOSSARY).as_table()
+    assert "no term found" in GlossaryReport.from_pairs({}, GLOSSARY).as_table()

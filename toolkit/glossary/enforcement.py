@@ -29,11 +29,11 @@ CASCADE: tuple[Step, ...] = (
     SourceSubstitution(),
     Repair(),
     ForcedPrefix(),
-    ForcedPrefix(),
     Suppressed(),
 )
-"""The steps in order. Repair stands twice: a step that decoded one term right can have left another to repair; forcing
-stands twice for sentences in which two terms fail."""
+"""The steps in order. Repair stands twice: a step that decoded one term right can have left another to repair."""
+ROUNDS = 4
+"""How often a step is tried on a sentence as long as it helps: for sentences in which several terms fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,23 @@ class Enforcer:
         return [(sentence.current, sentence.occurrences()) for sentence in started]
 
     def _apply(self, step: Step, sentences: list[Sentence]) -> list[Sentence]:
-        failing = [number for number, sentence in enumerate(sentences) if sentence.failing]
-        if not failing:
-            return sentences
-        acceptance = Acceptance(self.limits, self.engine)
-        options = self.options or self.engine.defaults
-        proposals = step.propose([sentences[number] for number in failing], self.engine, options)
         changed = list(sentences)
-        for number, candidates in zip(failing, proposals, strict=True):
-            chosen = acceptance.choose(sentences[number], candidates)
-            if chosen is not None:
-                changed[number] = sentences[number].accept(*chosen, step.method)
+        waiting = [number for number, sentence in enumerate(sentences) if sentence.failing]
+        for _ in range(ROUNDS):
+            if not waiting:
+                break
+            improved = self._improve(step, [changed[number] for number in waiting])
+            helped = [number for number, better in zip(waiting, improved, strict=True) if better is not changed[number]]
+            for number, better in zip(waiting, improved, strict=True):
+                changed[number] = better
+            waiting = [number for number in helped if changed[number].failing]
         return changed
+
+    def _improve(self, step: Step, failing: Sequence[Sentence]) -> list[Sentence]:
+        acceptance = Acceptance(self.limits, self.engine)
+        proposals = step.propose(failing, self.engine, self.options or self.engine.defaults)
+        improved = []
+        for sentence, candidates in zip(failing, proposals, strict=True):
+            chosen = acceptance.choose(sentence, candidates)
+            improved.append(sentence.accept(*chosen, step.method) if chosen else sentence)
+        return improved

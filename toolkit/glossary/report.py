@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
@@ -50,18 +50,17 @@ class GlossaryReport:
 
     @classmethod
     def from_pairs(
-        cls, files: Iterable[tuple[str, Sequence[SegmentPair]]], glossary: Glossary, *, collateral: int | None = None
+        cls, files: Mapping[str, Sequence[SegmentPair]], glossary: Glossary, *, collateral: int | None = None
     ) -> GlossaryReport:
-        """Make the report of (path, pairs) with the terms recorded in the pairs."""
-        listed = [(path, tuple(pairs)) for path, pairs in files]
-        rows = tuple(Row(path, pair.id, term) for path, pairs in listed for pair in pairs for term in pair.terms)
+        """Make the report of path → pairs from the terms recorded in the pairs."""
+        rows = tuple(Row(path, pair.id, term) for path, pairs in files.items() for pair in pairs for term in pair.terms)
         scores = score([row.occurrence for row in rows], glossary)
-        return cls(rows, scores, sum(len(pairs) for _, pairs in listed), glossary.signature, collateral)
+        return cls(rows, scores, sum(map(len, files.values())), glossary.signature, collateral)
 
     @classmethod
     def from_documents(cls, documents: Iterable[TranslatedDocument], glossary: Glossary) -> GlossaryReport:
         """Make the report of translated documents; consistency is taken over all of them."""
-        return cls.from_pairs([(each.document.path, each.pairs) for each in documents], glossary)
+        return cls.from_pairs({each.document.path: each.pairs for each in documents}, glossary)
 
     @property
     def methods(self) -> dict[Method, int]:

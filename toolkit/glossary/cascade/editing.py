@@ -57,7 +57,7 @@ class Repair:
 class ForcedPrefix:
     """The translation kept up to the wrong words, the right term put there, and the rest decoded anew.
 
-    One failing hit a sentence and call: where several fail, the leftmost that can be located.
+    Each failing hit that can be located is a candidate of its own.
     """
 
     method: Method = "forced"
@@ -65,22 +65,19 @@ class ForcedPrefix:
     def propose(
         self, sentences: Sequence[Sentence], engine: Engine, options: DecodingOptions
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode every sentence once with its prefix."""
-        prefixes = [self._prefix(sentence) for sentence in sentences]
-        wanted = [(sentence.source, prefix) for sentence, prefix in zip(sentences, prefixes, strict=True) if prefix]
-        if not wanted:
+        """Decode every sentence once with each of its prefixes, all in one call."""
+        starts = [self._prefixes(sentence) for sentence in sentences]
+        sources = [sentence.source for sentence, several in zip(sentences, starts, strict=True) for _ in several]
+        flat = [prefix for several in starts for prefix in several]
+        if not flat:
             return [()] * len(sentences)
-        sources, given = [source for source, _ in wanted], [prefix for _, prefix in wanted]
-        decoded = iter(engine.translate(sources, replace(options, hypotheses=1), prefixes=given))
-        return [next(decoded) if prefix else () for prefix in prefixes]
+        decoded = iter(engine.translate(sources, replace(options, hypotheses=1), prefixes=flat))
+        return [tuple(next(decoded)[0] for _ in several) for several in starts]
 
-    def _prefix(self, sentence: Sentence) -> str:
+    def _prefixes(self, sentence: Sentence) -> list[str]:
+        text = sentence.current.text
         places = [(place, verdict) for verdict in sentence.failing if (place := locate(sentence, verdict)) is not None]
-        if not places:
-            return ""
-        place, verdict = min(places, key=lambda pair: pair[0].span)
-        text, span = sentence.current.text, place.span
-        return text[: span.start] + _written(text, span, verdict)
+        return [text[: place.span.start] + _written(text, place.span, verdict) for place, verdict in places]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,12 +77,13 @@ class Inline:
 
     def _choices(self, sentence: Sentence) -> list[tuple[TermHit, ...]]:
         failing = tuple(verdict.hit for verdict in sentence.failing)
+        held = sentence.held
         if self.marked == "failing":
-            return [failing]
+            return [failing + held]
         if self.marked == "all":
             enforced = tuple(hit for hit in sentence.hits if hit.entry.status == "preferred")
-            return [enforced] if len(enforced) > len(failing) else []
-        return [(hit,) for hit in failing] if len(failing) > 1 else []
+            return [enforced] if len(enforced) > len(failing) + len(held) else []
+        return [(hit, *held) for hit in failing] if len(failing) > 1 else []
 
 
 def _unglued(hypothesis: Hypothesis, marked: Iterable[TermHit]) -> Hypothesis:
@@ -120,7 +121,8 @@ class SourceSubstitution:
         """Substitute names (not common nouns, which the engine would take for foreign matter) and decode."""
         variants = []
         for sentence in sentences:
-            names = [verdict.hit for verdict in sentence.failing if verdict.hit.entry.is_name]
+            failing = [verdict.hit for verdict in sentence.failing if verdict.hit.entry.is_name]
+            names = [*failing, *(hit for hit in sentence.held if hit.entry.is_name)] if failing else []
             text = rewrite(sentence.source, names, lambda hit: hit.entry.target + hit.ending)
             variants.append([text] if text != sentence.source else [])
         return decode_variants(variants, engine, options)

@@ -45,6 +45,12 @@ class Sentence:
         """Verdicts of the hits that are still to be enforced."""
         return self.verification.failing
 
+    @property
+    def held(self) -> tuple[TermHit, ...]:
+        """Hits that an earlier step put right: decoded anew without its help they would be lost again."""
+        pairs = zip(self.hits, self.fixes, strict=True)
+        return tuple(hit for hit, fix in pairs if fix is not None and fix.method != "native")
+
     def check(self, hypothesis: Hypothesis) -> Verification:
         """Verify another hypothesis of the same source."""
         return verify(self.source, self.hits, hypothesis.text, hypothesis.alignment)
@@ -59,11 +65,12 @@ class Sentence:
         return replace(self, current=hypothesis, verification=verification, fixes=fixes)
 
     def occurrences(self) -> tuple[Occurrence, ...]:
-        """Return the record of every hit."""
+        """Return the record of every hit; one that is only admitted and not there is none, for nothing was asked."""
         lost = Fix("unenforced", self.original.score, self.current.score)
         return tuple(
             occurrence_of(verdict, fix or lost, self.current.text)
             for verdict, fix in zip(self.verification.verdicts, self.fixes, strict=True)
+            if fix is not None or verdict.hit.entry.status == "preferred"
         )
 
 
