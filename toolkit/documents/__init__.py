@@ -14,9 +14,11 @@ from types import MappingProxyType
 
 from toolkit.documents.base import Format, Written
 from toolkit.documents.docx import Docx
+from toolkit.documents.epub import Epub
 from toolkit.documents.html import Html
 from toolkit.documents.json_lines import JsonLines
 from toolkit.documents.markdown import Markdown
+from toolkit.documents.odt import Odt
 from toolkit.documents.plain_text import PlainText
 from toolkit.documents.subtitles import SUBRIP, WEBVTT
 from toolkit.errors import InputError
@@ -26,7 +28,7 @@ __all__ = ["FORMATS", "MAX_BYTES", "Format", "Written", "compose", "parse", "rea
 
 MAX_BYTES = 64 * 2**20
 """Largest file read unless told otherwise: a book has 1 MiB of text, a year of a newspaper's wire service about 50."""
-_ALL: tuple[Format, ...] = (PlainText(), Markdown(), Html(), Docx(), SUBRIP, WEBVTT, JsonLines())
+_ALL: tuple[Format, ...] = (PlainText(), Markdown(), Html(), Docx(), Odt(), Epub(), SUBRIP, WEBVTT, JsonLines())
 FORMATS: Mapping[str, Format] = MappingProxyType({form.name: form for form in _ALL})
 """The formats by name."""
 

@@ -10,14 +10,34 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.types import TranslatedBlock, TranslatedDocument
 
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 512 * 2**20
 """Bytes; a book with its pictures has a tenth of that."""
 _BROKEN = "save it again with the program it comes from"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPlace:
+    """Where a block stands: a part of the package, and the paragraph's number there."""
+
+    part: str
+    number: int
+
+
+def changed_paragraphs(translated: TranslatedDocument) -> dict[str, dict[int, TranslatedBlock]]:
+    """Blocks whose text changed, by part and paragraph number (their places are `ParagraphPlace`)."""
+    changed: dict[str, dict[int, TranslatedBlock]] = {}
+    for block in translated.blocks:
+        if block.text != block.block.text:
+            place: ParagraphPlace = block.block.place
+            changed.setdefault(place.part, {})[place.number] = block
+    return changed
 
 
 class Archive:
@@ -34,8 +54,8 @@ class Archive:
         self.path, self.what = path, what
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-            raise self.error(f"not a {what} file, or a broken one ({error})") from error
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+            raise self.error(f"not {what}, or broken ({error})") from error
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES or len({entry.filename for entry in entries}) < len(entries):
             raise self.error(f"a suspicious {what} file: too many entries, or two of one name")

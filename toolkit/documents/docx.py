@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from toolkit.documents.archives import Archive, to_bytes
+from toolkit.documents.archives import Archive, ParagraphPlace, changed_paragraphs, to_bytes
 from toolkit.documents.base import Written
 from toolkit.documents.docx_paragraphs import Paragraph, local, read_paragraph, rebuild
 from toolkit.documents.inline import arrange
@@ -25,14 +23,6 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"quote"), "quote"),
     (re.compile(r"caption"), "caption"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphPlace:
-    """A paragraph by its part of the package and its number there."""
-
-    part: str
-    number: int
 
 
 class Docx:
@@ -59,10 +49,7 @@ class Docx:
 
     def write(self, translated: TranslatedDocument) -> Written:
         """Rewrite the paragraphs that changed; without a change the file is the very same."""
-        changed: defaultdict[str, dict[int, TranslatedBlock]] = defaultdict(dict)
-        for block in translated.blocks:
-            if block.text != block.block.text:
-                changed[block.block.place.part][block.block.place.number] = block
+        changed = changed_paragraphs(translated)
         if not changed:
             return Written(translated.document.raw)
         archive = Archive(translated.document.raw, translated.document.path, "DOCX")

@@ -15,7 +15,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from toolkit.documents.inline import Inline, InlineBuilder, Node, Placed
+from toolkit.documents.inline import Event, Inline, Node, Placed, from_events
 from toolkit.types import Span
 
 NAMESPACES = (
@@ -77,7 +77,7 @@ def read_paragraph(element: Any) -> Paragraph:
 @dataclass(slots=True)
 class _Reader:
     paragraph: Paragraph
-    events: list[tuple[str, Any, Span]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     field_runs: list[Item] = field(default_factory=list)
     depth: int = 0
 
@@ -100,22 +100,10 @@ class _Reader:
         self._end_look(look)
 
     def finish(self) -> Inline:
-        """Turn the events into words and marks; the text stands in for markup that is no text."""
+        """Turn the events into words and marks."""
         if self.field_runs:
             self._event("point", None, self.field_runs)
-        builder = InlineBuilder("\ufffc" * len(self.paragraph.items))
-        for kind, payload, span in self.events:
-            if kind == "text":
-                builder.text(payload)
-            elif kind == "break":
-                builder.verbatim(payload, span)
-            elif kind == "open":
-                builder.open(payload, span)
-            elif kind == "close":
-                builder.close(payload, span)
-            else:
-                builder.point(span)
-        return builder.finish()
+        return from_events(self.events, len(self.paragraph.items))
 
     def _run(self, run: Any, base: object, look: object) -> object:
         own = look_of(run)
@@ -167,7 +155,9 @@ class _Reader:
         else:
             self._event("point", None, [item])
 
-    def _event(self, kind: str, payload: Any, items: Sequence[Item]) -> None:
+    def _event(
+        self, kind: Literal["text", "break", "open", "close", "point"], payload: Any, items: Sequence[Item]
+    ) -> None:
         start = len(self.paragraph.items)
         self.paragraph.items += items
         self.events.append((kind, payload, Span(start, len(self.paragraph.items))))

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from toolkit.types import Mark, Span, TranslatedBlock
 
@@ -185,6 +185,31 @@ class InlineBuilder:
 
     def _mark(self, draft: _Draft, span: Span) -> Mark:
         return Mark(span, self._raw[slice(*draft.opening)], self._raw[slice(*draft.closing)])
+
+
+Event = tuple[Literal["text", "break", "open", "close", "point"], Any, Span]
+"""A step of reading: words, words to keep, or the key of markup; and the place of its markup."""
+
+
+def from_events(events: Iterable[Event], size: int, *, collapse: bool = False) -> Inline:
+    """Collect a paragraph whose markup is not text but *size* elements; spans are indices of elements.
+
+    >>> from_events([("text", "Der ", Span(0, 0)), ("point", None, Span(0, 1))], 1).text
+    'Der'
+    """
+    builder = InlineBuilder("\ufffc" * size, collapse=collapse)
+    for kind, payload, span in events:
+        if kind == "text":
+            builder.text(payload)
+        elif kind == "break":
+            builder.verbatim(payload, span)
+        elif kind == "open":
+            builder.open(payload, span)
+        elif kind == "close":
+            builder.close(payload, span)
+        else:
+            builder.point(span)
+    return builder.finish()
 
 
 def arrange(translated: TranslatedBlock, markup: tuple[Markup, ...]) -> tuple[Node, ...]:

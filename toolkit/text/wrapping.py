@@ -35,7 +35,7 @@ def join_lines(lines: Sequence[str]) -> str:
         elif line[0].islower() or text.endswith("\u00ad"):
             text = text[:-1] + line
         else:
-            text += line if line[0].isalpha() else " " + line
+            text += line if line[0].isalnum() else " " + line
     return text
 
 
