@@ -6,7 +6,7 @@ A score without its signature compares with nothing: it says which tokenisation,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from toolkit.errors import InputError
 
@@ -20,6 +20,10 @@ class TranslationScores:
     bleu_signature: str
     chrf_signature: str
     sentences: int
+
+    def as_dict(self) -> dict[str, float | str]:
+        """The scores as JSON can hold them."""
+        return asdict(self)
 
 
 def evaluate(hypotheses: Sequence[str], references: Sequence[str]) -> TranslationScores:
