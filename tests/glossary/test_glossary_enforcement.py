@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.engines.base import Annotation, DecodingOptions
@@ -277,6 +277,7 @@ WORDS = st.sampled_from(
 TEXT = st.lists(WORDS, max_size=8).map(" ".join)
 
 
+@settings(deadline=None)
 @given(source=TEXT, target=TEXT)
 def test_enforcing_never_makes_it_worse(source: str, target: str) -> None:
     """Right terms stay right, the record has every hit once, and enforcing again changes nothing."""

@@ -57,7 +57,7 @@ ENTRY = st.builds(
 
 
 @pytest.mark.parametrize("suffix", [".tsv", ".csv", ".tbx"])
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(entries=st.lists(ENTRY, max_size=4))
 def test_any_entries_survive_a_round_trip(suffix: str, entries: list[GlossaryEntry]) -> None:
     parse, write = exchange.FORMATS[suffix]

@@ -4,7 +4,7 @@ import itertools
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.glossary.entries import Glossary, GlossaryEntry
@@ -108,6 +108,7 @@ def test_an_empty_glossary_finds_nothing() -> None:
     assert Glossary().find("Putin") == []
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("PutinsUchakowXKreml -\n'’„“.äß\u00ad\u0308"), max_size=60))
 def test_hits_are_in_order_apart_and_name_their_own_text(text: str) -> None:
     end = 0
@@ -118,6 +119,7 @@ def test_hits_are_in_order_apart_and_name_their_own_text(text: str) -> None:
         end = hit.span.end
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_folding_keeps_every_place(text: str) -> None:
     folded = fold_with_places(text)
