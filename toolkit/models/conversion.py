@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -59,7 +58,7 @@ def convert(
         target = origin / "target.spm"
         if target.is_file() and target.read_bytes() != source.read_bytes():
             shutil.copyfile(target, place / TARGET_PIECES)
-        _converter(origin)(origin, place / "model", quantization)
+        _write_model(origin, place / "model", quantization)
         metadata = {
             "package_version": version,
             "argos_version": "1.9",
@@ -86,48 +85,37 @@ def _pieces(folder: Path) -> Path:
     )
 
 
-def _converter(folder: Path) -> Callable[[Path, Path, str], None]:
-    if (folder / "model.bin").is_file():
-        return _copy
-    if (folder / "model" / "model.bin").is_file():
-        return lambda origin, place, quantization: _copy(origin / "model", place, quantization)
-    if (folder / "decoder.yml").is_file():
-        return _from_marian
-    configuration = folder / "config.json"
-    if configuration.is_file() and _kind(configuration) == "marian":
-        return _from_transformers
-    raise PackageError(
-        "no CTranslate2, Marian or OPUS-MT model there",
-        where=str(folder),
-        cure="give the folder that holds model.bin, decoder.yml with *.npz, or config.json of type marian",
-    )
-
-
-def _kind(configuration: Path) -> str:
+def _write_model(folder: Path, place: Path, quantization: str) -> None:
+    for model in (folder, folder / "model"):
+        if (model / "model.bin").is_file():
+            _copy(model, place)
+            return
     try:
-        content: Any = json.loads(configuration.read_bytes())
-    except ValueError as error:
-        raise PackageError(f"not JSON ({error})", where=str(configuration), cure="fetch the model again") from error
-    return str(content.get("model_type", "")) if isinstance(content, dict) else ""
+        _converter(folder).convert(str(place), quantization=quantization)
+    except (KeyError, TypeError, IndexError, ValueError, RuntimeError, OSError) as error:
+        cure = "see which models CTranslate2 converts: https://opennmt.net/CTranslate2/conversion.html"
+        raise PackageError(f"CTranslate2 cannot convert it ({error})", where=str(folder), cure=cure) from error
 
 
-def _copy(folder: Path, place: Path, quantization: str) -> None:
+def _copy(model: Path, place: Path) -> None:
     place.mkdir()
     for pattern in _MODEL_FILES:
-        for path in folder.glob(pattern):
+        for path in model.glob(pattern):
             shutil.copyfile(path, place / path.name)
 
 
-def _from_marian(folder: Path, place: Path, quantization: str) -> None:
-    from ctranslate2.converters import OpusMTConverter
+def _converter(folder: Path) -> Any:
+    """CTranslate2's converter for what lies in *folder*."""
+    if (folder / "decoder.yml").is_file():
+        from ctranslate2.converters import OpusMTConverter
 
-    try:
-        OpusMTConverter(str(folder)).convert(str(place), quantization=quantization)
-    except (KeyError, TypeError, IndexError, ValueError, RuntimeError, OSError) as error:
-        raise _refused(folder, error) from error
-
-
-def _from_transformers(folder: Path, place: Path, quantization: str) -> None:
+        return OpusMTConverter(str(folder))
+    if not (folder / "config.json").is_file() or _kind(folder / "config.json") != "marian":
+        raise PackageError(
+            "no CTranslate2, Marian or OPUS-MT model there",
+            where=str(folder),
+            cure="give the folder that holds model.bin, decoder.yml with *.npz, or config.json of type marian",
+        )
     if find_spec("transformers") is None or find_spec("torch") is None:
         raise PackageError(
             "a model of the Hugging Face hub is converted with transformers and torch, which are not installed",
@@ -136,13 +124,12 @@ def _from_transformers(folder: Path, place: Path, quantization: str) -> None:
         )
     from ctranslate2.converters import TransformersConverter
 
+    return TransformersConverter(str(folder), low_cpu_mem_usage=True)
+
+
+def _kind(configuration: Path) -> str:
     try:
-        converter = TransformersConverter(str(folder), low_cpu_mem_usage=True)
-        converter.convert(str(place), quantization=quantization)
-    except (KeyError, TypeError, IndexError, ValueError, RuntimeError, OSError) as error:
-        raise _refused(folder, error) from error
-
-
-def _refused(folder: Path, error: Exception) -> PackageError:
-    cure = "see which models CTranslate2 converts: https://opennmt.net/CTranslate2/conversion.html"
-    return PackageError(f"CTranslate2 cannot convert it ({error})", where=str(folder), cure=cure)
+        content: Any = json.loads(configuration.read_bytes())
+    except ValueError as error:
+        raise PackageError(f"not JSON ({error})", where=str(configuration), cure="fetch the model again") from error
+    return str(content.get("model_type", "")) if isinstance(content, dict) else ""

@@ -1,6 +1,6 @@
 """The package index, and **the only network access of the toolkit**: nothing else imports `urllib.request`.
 
-The index is argospm's: ``index.json``, a list of packages' metadata with links, at ``ARGOS_PACKAGE_INDEX`` (default: the
+The index is argospm's: ``index.json``, a list of packages' metadata with links, at ``ARGOS_PACKAGE_INDEX`` (else the
 official one). It is kept where argospm keeps it, so that names can be looked up again without a network.
 """
 
