@@ -57,7 +57,8 @@ class Span(NamedTuple):
 class Mark:
     """Inline markup (emphasis, a link, a line break) on part of a block's text.
 
-    ``opening`` and ``closing`` are the raw markup; an empty span with an empty ``closing`` is a point (``<br>``).
+    ``opening`` and ``closing`` are the raw markup; an empty span with an empty ``closing`` is a point (``<img>``), a
+    filled span with an empty ``closing`` is kept word for word, as ``opening`` (inline code, a line break).
     """
 
     span: Span

@@ -215,6 +215,11 @@ def test_html_roles():
     assert "Bleibt" not in roles
 
 
+def test_a_page_without_h1_has_its_window_title():
+    blocks = documents.parse(b"<title>Xi</title><h2>Druck</h2>", format="html").blocks
+    assert [block.role for block in blocks] == ["title", "heading"]
+
+
 def test_html_metadata():
     metadata = documents.parse(HTML.encode(), format="html").metadata
     assert metadata == {"date": "2024-05-16", "date_source": "meta", "author": "Eva Roth", "outlet": "Welt"}

@@ -67,6 +67,10 @@ class Archive:
         """An error about this file."""
         return InputError(reason, where=self.path, cure=_BROKEN)
 
+    def empty(self) -> InputError:
+        """The error for a file without words."""
+        return InputError("empty: no words in it", where=self.path, cure="leave it out, or save the article in it")
+
     @property
     def names(self) -> list[str]:
         """The entries, in the archive's order."""

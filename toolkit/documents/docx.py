@@ -44,7 +44,7 @@ class Docx:
                     place = ParagraphPlace(part, number)
                     blocks.append(Block(f"b{len(blocks)}", inline.text, role, place, inline.marks, reason=reason))
         if not blocks:
-            raise archive.error("empty: no words in it")
+            raise archive.empty()
         return Document(path, self.name, data, tuple(blocks), language)
 
     def write(self, translated: TranslatedDocument) -> Written:

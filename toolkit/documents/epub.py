@@ -50,7 +50,7 @@ class Epub:
                 place = ChapterPlace(page, block.place)
                 blocks.append(replace(block, id=f"b{len(blocks)}", place=place))
         if not blocks:
-            raise archive.error("empty: no words in it")
+            raise archive.empty()
         return Document(path, self.name, data, tuple(blocks), language, "utf-8", tuple(notices), _metadata(package))
 
     def write(self, translated: TranslatedDocument) -> Written:
