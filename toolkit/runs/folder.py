@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.documents import read, write
+from toolkit.documents import compose, read
 from toolkit.errors import InputError, ToolkitError
 from toolkit.runs.files import lock, remove_leftovers, write_atomically
 from toolkit.runs.manifest import Manifest
@@ -126,13 +126,13 @@ class _Run:
     def _finish(self, job: Job, translated: TranslatedDocument) -> None:
         summary = summarize_document(translated)
         try:
-            data = write(translated)
-            write_atomically(job.output, data)
+            written = compose(translated)
+            write_atomically(job.output, written.data)
         except ToolkitError as error:
             self._note(job, _failure(job, error))
             return
-        self.manifest.add(job, translated.document.raw, data, summary)
-        notices = translated.document.notices
+        self.manifest.add(job, translated.document.raw, written.data, summary)
+        notices = (*translated.document.notices, *written.notices)
         self._note(job, FileOutcome(str(job.path), "done", str(job.output), notices=notices, **summary))
 
     def _note(self, job: Job, outcome: FileOutcome) -> None:
