@@ -6,6 +6,7 @@ space behind an opening quotation mark, so that ``„Beide`` keeps the piece ``�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from toolkit.models import PackageFiles
 _SPACE = "▁"
 _TARGET_QUOTES = str.maketrans("„“", "“”")
 """What a German-side normaliser makes of English quotation marks, turned back: it writes “Both” as „ Both“."""
+
+_OPEN_AT_END = re.compile(r"(?:^|[\s(\[])[“„\"]\s*$")
 
 
 class Pieces:
@@ -33,7 +36,12 @@ class Pieces:
     def encode_target(self, text: str) -> list[str]:
         """The pieces of a target text, as the model itself would write it."""
         pieces = list(self._target.encode(text, out_type=str))
-        return [piece.translate(_TARGET_QUOTES) for piece in pieces] if self._source_quotes else pieces
+        if not self._source_quotes:
+            return pieces
+        quoted = [piece.translate(_TARGET_QUOTES) for piece in pieces]
+        if _OPEN_AT_END.search(text):  # the normaliser knows an opening mark by the letter behind it
+            quoted[-1] = quoted[-1].replace("”", "“")
+        return quoted
 
     def decode(self, pieces: Sequence[str]) -> str:
         """The text of target pieces, without the blank in front that SentencePiece leaves before an unknown one."""
