@@ -23,6 +23,8 @@ SEEN = [
     ("sanctions", False, "a sanction", 1),
     ("embassy", False, "two embassies", 1),
     ("human rights violation", False, "human rights violations", 1),
+    ("head of state", False, "heads of state and a head of states", 2),
+    ("machine tool", False, "machine tools and machine tooling", 1),
     ("hostage-taking", False, "hostage taking and Hostage-Taking", 2),
     ("spokesman", False, "spokesmen", 1),
     ("ban", False, "bank banner", 0),

@@ -27,6 +27,7 @@ _IRREGULAR = (
 )  # fmt: skip
 _OTHER_NUMBER = {**dict(_IRREGULAR), **{plural: singular for singular, plural in _IRREGULAR}}
 _VOWELS = frozenset("aeiou")
+_PREPOSITIONS = frozenset({"of", "to", "in", "for", "on", "at", "by", "from"})
 
 
 def plural(word: str) -> str:
@@ -157,24 +158,19 @@ class TargetText:
         return [Span(*match.span()) for match in re.finditer(re.escape(form), self.text)] if form else []
 
     def _starts(self, pattern: tuple[Token, ...], name: bool) -> Iterator[int]:
-        if len(pattern) > 1:
-            return iter(self._places.get(pattern[0].folded, ()))
-        forms = _last_forms(pattern[0], name)
+        forms = _allowed(pattern, 0, name)
         return iter(sorted({place for form in forms for place in self._places.get(form, ())}))
 
     def _match(self, pattern: tuple[Token, ...], first: int, name: bool) -> Span | None:
         window = self.tokens[first : first + len(pattern)]
         if len(window) < len(pattern):
             return None
-        for left, right in itertools.pairwise(window):
-            if not self._joined(left, right):
-                return None
-        *before, last = zip(pattern, window, strict=True)
-        if any(wanted.folded != token.folded for wanted, token in before):
+        if not all(self._joined(left, right) for left, right in itertools.pairwise(window)):
             return None
-        if last[1].folded not in _last_forms(last[0], name):
+        if any(token.folded not in _allowed(pattern, number, name) for number, token in enumerate(window)):
             return None
-        if name and not all(_capital_kept(wanted.text, token.text) for wanted, token in [*before, last]):
+        pairs = zip(pattern, window, strict=True)
+        if name and not all(_capital_kept(wanted.text, token.text) for wanted, token in pairs):
             return None
         return Span(window[0].span.start, window[-1].span.end)
 
@@ -183,8 +179,18 @@ class TargetText:
         return bool(_JOINT.fullmatch(gap) or _POSSESSIVE.fullmatch(gap.rstrip()) or gap.strip() == "&" or gap == ". ")
 
 
-def _last_forms(token: Token, name: bool) -> frozenset[str]:
-    return frozenset({token.folded, fold(plural(token.text))}) if name else word_forms(token.folded)
+@lru_cache(maxsize=65536)
+def _allowed(pattern: tuple[Token, ...], number: int, name: bool) -> frozenset[str]:
+    """Folded forms that word *number* of a term may have: number in its head, verb forms if it is the only word."""
+    token = pattern[number]
+    last = number == len(pattern) - 1
+    if name:
+        return frozenset({token.folded, fold(plural(token.text))}) if last else frozenset({token.folded})
+    if len(pattern) == 1:
+        return word_forms(token.folded)
+    if last or pattern[number + 1].folded in _PREPOSITIONS:
+        return frozenset({token.folded, plural(token.folded), singular(token.folded)})
+    return frozenset({token.folded})
 
 
 def _capital_kept(wanted: str, written: str) -> bool:
