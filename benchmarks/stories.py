@@ -4,7 +4,8 @@
     python benchmarks/stories.py background news.tsv.xz > toolkit/briefings/background.txt
 
 ECB+ has two events of one kind in each topic (two earthquakes, two arrests of actors): shared topic words must not
-merge them. Each threshold is chosen on every other topic and shown on the rest. "Folders" are small random sets of 2 to
+merge them. Thresholds are chosen on every other topic and shown on the rest: one for both kinds of set (by the mean of
+the two), and, for comparison, one for each. "Folders" are small random sets of 2 to
 24 articles on one to six events, which is what a briefing sees; the figure is the mean of 200 of them.
 The articles file has one JSON object a line with ``topic``, ``story`` and ``text`` (a sentence a line). It is not part
 of the repository; the annotation is CC BY 3.0, the news text its publishers'.
@@ -107,16 +108,23 @@ def score(path: Path) -> None:
     topics = sorted({article["topic"] for article in articles}, key=int)
     chosen = set(topics[::2])
     halves = [[a for a in articles if (a["topic"] in chosen) == first] for first in (True, False)]
-    print("| set | method | threshold | chosen on | shown on |\n|---|---|---|---|---|")
-    for name, sets in (("all", [[half] for half in halves]), ("folders", [folders(half) for half in halves])):
-        for label, key in (("every article its own story", None), ("every topic one story", "topic")):
-            print(f"| {name} | {label} | | {trivial(sets[0], key):.3f} | {trivial(sets[1], key):.3f} |")
-        for label, similarity in (("tf-idf cosine", tf_idf), ("ours", stories.similarities)):
-            tuned, shown = scores(sets[0], similarity), scores(sets[1], similarity)
-            best = max(tuned, key=lambda threshold: tuned[threshold])
-            print(f"| {name} | {label} | {best:.2f} | {tuned[best]:.3f} | {shown[best]:.3f} |")
-        fixed = min(THRESHOLDS, key=lambda threshold: abs(threshold - stories.THRESHOLD))
-        print(f"| {name} | ours as shipped | {fixed:.2f} | {tuned[fixed]:.3f} | {shown[fixed]:.3f} |")
+    kinds = [[[half] for half in halves], [folders(half) for half in halves]]
+    print("| method | threshold | all: chosen on | all: shown on | folders: chosen on | folders: shown on |")
+    print("|---|---|---|---|---|---|")
+    for label, key in (("every article its own story", None), ("every topic one story", "topic")):
+        print(row(label, "", [trivial(sets, key) for kind in kinds for sets in kind]))
+    for label, similarity in (("tf-idf cosine", tf_idf), ("ours", stories.similarities)):
+        curves = [scores(sets, similarity) for kind in kinds for sets in kind]
+        best = max(THRESHOLDS, key=lambda threshold: curves[0][threshold] + curves[2][threshold])
+        print(row(label, f"{best:.2f}", [curve[best] for curve in curves]))
+        own = [max(curve.items(), key=lambda item: item[1])[0] for curve in (curves[0], curves[2])]
+        values = [curves[number][own[number // 2]] for number in range(4)]
+        print(row(f"{label}, a threshold for each", f"{own[0]:.2f}, {own[1]:.2f}", values))
+
+
+def row(label: str, threshold: str, values: Sequence[float]) -> str:
+    """A line of the table."""
+    return f"| {label} | {threshold} | {' | '.join(f'{value:.3f}' for value in values)} |"
 
 
 def pseudo_documents(path: Path) -> Iterator[tuple[str, str]]:

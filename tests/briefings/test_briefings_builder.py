@@ -6,7 +6,8 @@ import pytest
 
 from tests.briefings import sample
 from toolkit.briefings import Briefing, build
-from toolkit.briefings.selection import KEY_POINTS
+from toolkit.briefings.reading import articles
+from toolkit.briefings.selection import KEY_POINTS, choose_bullets
 from toolkit.errors import InputError
 from toolkit.types import TranslatedDocument
 
@@ -48,6 +49,22 @@ def test_a_copy_adds_neither_bullets_nor_facts(briefing: Briefing) -> None:
     story = briefing.stories[0]
     cited = {each.citation.article for group in (story.bullets, story.quotes, story.figures) for each in group}
     assert cited == {"a1", "a3"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supports"),
+    [
+        ("Der Landtag hat mit 52 Stimmen am Dienstag eine neue Präsidentin gewählt.", True),
+        ("Mit 52 Stimmen hat der Landtag eine Präsidentin gewählt.", True),
+        ("Der Landtag hat am Dienstag mit 47 Stimmen eine neue Präsidentin gewählt.", False),
+        ("Der Landtag hat eine neue Hausordnung.", False),
+    ],
+)
+def test_another_article_is_cited_only_if_it_says_the_same(sentence: str, supports: bool) -> None:
+    other = sample.translated("b.txt", [("title", [("Wahl im Landtag", "…")]), ("paragraph", [(sentence, sentence)])])
+    pair = articles([sample.translated("a.txt", sample.VOTE), other])
+    [(_, bullet), *_] = choose_bullets(pair, 1, "lead")
+    assert [citation.article for citation in bullet.also] == (["a2"] if supports else [])
 
 
 def test_cards_tell_where_an_article_comes_from(briefing: Briefing) -> None:

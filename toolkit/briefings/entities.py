@@ -65,9 +65,9 @@ def find_entities(articles: Sequence[Article], glossary: Glossary) -> tuple[Enti
 def _in_pair(pair: SegmentPair, article: Article, glossary: Glossary) -> Iterator[Mention]:
     hidden = list(pair.source)
     for hit in glossary.find(pair.source):
-        kind = _KINDS.get(hit.entry.kind)
         hidden[hit.span.start : hit.span.end] = "·" * (hit.span.end - hit.span.start)
-        if kind:
+        if hit.entry.is_name:
+            kind = _KINDS.get(hit.entry.kind) or _kind(hit.entry.target, pair.source[: hit.span.start])
             yield Mention(hit.entry.target, kind, hit.stem, article.id)
     yield from _shared_runs("".join(hidden), pair, article)
 

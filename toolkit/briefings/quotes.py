@@ -19,6 +19,8 @@ DIRECT_WORDS = 6
 """Words from which text between quotation marks counts as a quote."""
 UNNAMED_WORDS = 8
 """Words from which a quote is kept although nobody is named for it."""
+REACH = 300
+"""Characters before and after a quote in which its speaker is looked for."""
 
 _QUOTED = re.compile(r"„([^„“”]+)[“”]|“([^„“”]+)”|\"([^\"]+)\"|»([^«»]+)«|«([^«»]+)»")
 _SAYING = (
@@ -37,8 +39,8 @@ _NO_SUBJECT = r"(?!(?:Am|An|Auf|Aus|Bei|Beim|Für|Gegen|Im|In|Mit|Nach|Seit|Übe
 _PRONOUNS = ("er", "sie", "Er", "Sie")
 _PRONOUN = "|".join(_PRONOUNS)
 _AFTER = re.compile(
-    rf"^[,.!?]?\s*,?\s*(?:so|(?P<verb>{_SAYING}))\s(?P<who>{_PERSON}|{_PRONOUN})\b|"
-    rf"^\s*,?\s*(?:hat|hatte|haben|hatten)\s(?P<who2>{_PERSON}|{_PRONOUN})\s(?P<verb2>gesagt|erklärt|betont|gefordert)\b"
+    rf"[,.!?]?\s*,?\s*(?:so|(?P<verb>{_SAYING}))\s(?P<who>{_PERSON}|{_PRONOUN})\b|"
+    rf"\s*,?\s*(?:hat|hatte|haben|hatten)\s(?P<who2>{_PERSON}|{_PRONOUN})\s(?P<verb2>gesagt|erklärt|betont|gefordert)\b"
 )
 _SUBJECT_FIRST = re.compile(
     rf"(?:^|[,;:–]\s|\b(?:und|aber|obwohl|während|dass|wie|als)\s){_NO_SUBJECT}(?P<who>{_PERSON}|{_PRONOUN})(?:,\s[^,„“\"]{{3,70}},)?\s(?P<verb>{_SAYING})\b"
@@ -115,21 +117,24 @@ def _direct(text: str, sentences: Sequence[Span]) -> Iterator[Found]:
 def _is_statement(text: str, sentences: Sequence[Span], span: Span) -> bool:
     """Whether a quote is all there is of its sentence or sentences (and not a phrase used in one)."""
     outside = [each for each in sentences if each.start < span.end and each.end > span.start]
-    rest = text[outside[0].start : span.start] + text[span.end : outside[-1].end] if outside else ""
+    if not outside:
+        return True
+    before = text[max(outside[0].start, span.start - REACH) : span.start]
+    rest = before + text[span.end : min(outside[-1].end, span.end + REACH)]
     return not re.search(r"\w", rest)
 
 
 def _attribution(text: str, sentences: Sequence[Span], span: Span) -> _Attribution | None:
-    after = _AFTER.match(text[span.end + 1 :])
+    after = _AFTER.match(text, span.end + 1)
     if after:
         return _Attribution(after["who"] or after["who2"], after["verb"] or after["verb2"] or "so")
     start = max((each.start for each in sentences if each.start <= span.start), default=0)
-    before = _without_quotes(text[start : span.start - 1])
+    before = _without_quotes(text[max(start, span.start - 1 - REACH) : max(span.start - 1, 0)])
     candidates = [*_SUBJECT_FIRST.finditer(before), *_VERB_FIRST.finditer(before)]
     if candidates:
         nearest = max(candidates, key=lambda match: match.start("verb"))
         return _Attribution(nearest["who"], nearest["verb"])
-    rest = text[span.end + 1 : _sentence_end(sentences, span)]
+    rest = text[span.end + 1 : min(_sentence_end(sentences, span), span.end + 1 + REACH)]
     according = _ACCORDING.search(_without_quotes(rest)) or _ACCORDING.search(before)
     return _Attribution(_who(according), "laut") if according else None
 

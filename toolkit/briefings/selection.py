@@ -15,6 +15,9 @@ from toolkit.summaries.redundancy import repeats
 
 KEY_POINTS = (3, 7)
 """Fewest and most key points; more than seven are no longer read as one list."""
+SAME = 0.5
+"""Share of all stems of two sentences that both must have for one to be cited as support of the other. Stricter than
+what keeps a bullet out as a repetition: a bullet too few is no harm, a source that does not say it is."""
 
 
 def choose_bullets(articles: Sequence[Article], sentences: int, method: MethodName) -> list[tuple[float, Bullet]]:
@@ -36,11 +39,16 @@ def _bullet(sentence: SummarySentence, articles: Sequence[Article]) -> Bullet:
         for other in articles
         if other is not article
         for match in other.pairs
-        if repeats(content, stems(match.source, other.language)) and _amounts(match.source) == _amounts(pair.source)
+        if _says_the_same(content, stems(match.source, other.language))
+        and _amounts(match.source) == _amounts(pair.source)
     ]
     first = {citation.article: citation for citation in reversed(also)}
     citations = tuple(first[each.id] for each in articles if each.id in first)
     return Bullet(Citation(article.id, pair.id), pair.source, pair.target, pair.flags, citations)
+
+
+def _says_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(set(one) & set(other)) >= SAME * len({*one, *other}) > 0
 
 
 def _amounts(text: str) -> set[tuple[Decimal, str]]:

@@ -22,7 +22,7 @@ from toolkit.briefings.types import Duplicate
 from toolkit.text import words
 
 THRESHOLD = 0.2
-"""Mean similarity from which two groups are one story; chosen on half of the ECB+ topics, see docs/briefings.md."""
+"""Mean similarity from which two groups are one story: best on half of the ECB+ topics, see docs/briefings.md."""
 BATCH_SHARE = 0.5
 """How far a stem's weight falls when every article of the set has it: 0 not at all, 1 to nothing."""
 NAME_WEIGHT = 1.5
