@@ -94,6 +94,11 @@ def test_csv_without_header_is_source_and_target_with_either_delimiter() -> None
         assert [(e.source, e.target) for e in tables.parse_csv(text)] == [("Kiew", "Kyiv"), ("Kreml", "Kremlin")]
 
 
+def test_white_space_inside_a_form_is_levelled() -> None:
+    (entry,) = tables.parse_csv('source,target\n"Weißes\n  Haus",White\u00a0House\n')
+    assert (entry.source, entry.target) == ("Weißes Haus", "White House")
+
+
 @pytest.mark.parametrize("text", ["a,b,c\n", 'source,target\n"Kiew,Kyiv\n'])
 def test_csv_that_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(InputError):

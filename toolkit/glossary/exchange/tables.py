@@ -90,7 +90,7 @@ def _entry(names: list[str], cells: list[str], where: str) -> GlossaryEntry:
         )
     values: dict[str, Any] = {}
     for name, cell in zip(names, cells, strict=False):  # trailing empty cells may be left out
-        value = cell.strip()
+        value = cell.strip() if name == "note" else " ".join(cell.split())
         if name in _LISTS:
             values[name] = tuple(form.strip() for form in value.split("|") if form.strip())
         elif name in CHOICES:
