@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import options
-from toolkit.cli.console import report_errors
-from toolkit.cli.translate import finish
+from toolkit.cli.console import report_errors, say
 
 if TYPE_CHECKING:
-    from toolkit.briefings import FormatName
+    from toolkit.briefings import Briefing, FormatName
+    from toolkit.errors import InputError
     from toolkit.runs import RunReport
-    from toolkit.settings import Settings
+    from toolkit.types import TranslatedDocument
 
 ALWAYS = ("html", "markdown", "json")
 
 
 def brief(
+    context: typer.Context,
     paths: options.Paths,
     out: Annotated[str, typer.Option("--out", "-o", help="Folder for translations and briefing.")] = "out",
     title: Annotated[str | None, typer.Option("--title", help="Title of the briefing.", show_default=False)] = None,
@@ -44,30 +45,27 @@ def brief(
     dry_run: options.DryRun = False,
 ) -> None:
     """Translate files and write briefing.html, briefing.md and briefing.json beside the translations."""
+    from toolkit.api import open_translator
+    from toolkit.briefings import build
+    from toolkit.cli.folder import Selection, finish, work_through
+
     with report_errors():
-        settings = options.settings_from(
-            source=source,
-            target=target,
-            glossary=glossary,
-            builtin_glossary=builtin_glossary,
-            package=package,
-            beam_size=beam_size,
-            threads=threads,
-            memory=memory,
-            use_memory=use_memory,
-            max_size=max_size,
-        )
-        report = _brief(
-            paths,
-            out,
-            settings,
-            (include, exclude),
-            _formats(also),
-            title=title,
-            sentences=sentences,
-            date=date,
-            dry_run=dry_run,
-        )
+        settings = options.settings_from(context)
+        formats = _formats(also)
+        translator = open_translator(settings)
+        articles: list[TranslatedDocument] = []
+        selection = Selection(paths, out, include or (), exclude or ())
+        report = work_through(selection, settings, translator, articles.append, dry_run=dry_run)
+        if articles:
+            briefing = build(
+                articles,
+                title=title,
+                sentences=sentences,
+                generated_at=date,
+                glossary=translator.glossary,
+                errors=_errors(report),
+            )
+            _write(briefing, out, formats)
         finish(report, as_json=as_json, strict=strict)
 
 
@@ -81,52 +79,21 @@ def _formats(also: list[str] | None) -> list[FormatName]:
     return [name for name in FORMATS if name in ALWAYS or name in (also or ())]
 
 
-def _brief(
-    paths: list[str],
-    out: str,
-    settings: Settings,
-    globs: tuple[list[str] | None, list[str] | None],
-    formats: list[FormatName],
-    *,
-    title: str | None,
-    sentences: int,
-    date: str | None,
-    dry_run: bool,
-) -> RunReport:
+def _errors(report: RunReport) -> list[InputError]:
+    """The files that failed, for the briefing to name."""
+    from toolkit.errors import InputError
+
+    failed = (outcome for outcome in report.outcomes if outcome.status == "failed")
+    return [InputError(outcome.reason, where=outcome.path, cure=outcome.cure) for outcome in failed]
+
+
+def _write(briefing: Briefing, out: str, formats: list[FormatName]) -> None:
     from pathlib import Path
 
-    from toolkit.api import open_translator
-    from toolkit.briefings import SUFFIXES, build, render
-    from toolkit.cli.console import Progress, say
-    from toolkit.errors import InputError
-    from toolkit.runs import RunOptions, plan_jobs, translate_folder
+    from toolkit.briefings import SUFFIXES, render
     from toolkit.runs.files import write_atomically
-    from toolkit.types import TranslatedDocument
 
-    include, exclude = globs
-    jobs = plan_jobs(paths, out, target=settings.target, include=include or (), exclude=exclude or ())
-    translator = open_translator(settings)
-    progress = Progress(len(jobs))
-    articles: list[TranslatedDocument] = []
-    report = translate_folder(
-        jobs,
-        Path(out),
-        translator,
-        RunOptions(settings.max_size, dry_run=dry_run),
-        on_outcome=lambda outcome: progress.step(outcome.path),
-        on_document=articles.append,
-    )
-    if articles:
-        errors = [
-            InputError(outcome.reason, where=outcome.path, cure=outcome.cure)
-            for outcome in report.outcomes
-            if outcome.status == "failed"
-        ]
-        briefing = build(
-            articles, title=title, sentences=sentences, generated_at=date, glossary=translator.glossary, errors=errors
-        )
-        for name in formats:
-            path = Path(out) / f"briefing{SUFFIXES[name]}"
-            write_atomically(path, render(briefing, name))
-            say(f"wrote {path}")
-    return report
+    for name in formats:
+        path = Path(out) / f"briefing{SUFFIXES[name]}"
+        write_atomically(path, render(briefing, name))
+        say(f"wrote {path}")

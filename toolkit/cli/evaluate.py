@@ -18,6 +18,7 @@ Reference = Annotated[str, typer.Option("--reference", help="References, one sen
 
 @app.command()
 def translation(
+    context: typer.Context,
     source: Annotated[str, typer.Option("--source", help="Sources, one sentence a line.")],
     reference: Reference,
     hypothesis: Annotated[
@@ -35,16 +36,7 @@ def translation(
 ) -> None:
     """BLEU and chrF (sacrebleu) of the translations that ``translate`` would make; never from a memory."""
     with report_errors():
-        settings = options.settings_from(
-            source=from_language,
-            target=to_language,
-            glossary=glossary,
-            builtin_glossary=builtin_glossary,
-            package=package,
-            beam_size=beam_size,
-            threads=threads,
-            use_memory=False,
-        )
+        settings = options.settings_from(context, source=from_language, target=to_language, use_memory=False)
         from toolkit.cli.console import put_json, put_table
         from toolkit.evaluation.translation import evaluate
 

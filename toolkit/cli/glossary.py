@@ -21,6 +21,7 @@ app = typer.Typer(help="Term bases: check, suggest, convert.", no_args_is_help=T
 
 @app.command()
 def check(
+    context: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(help="Term bases to validate; or an article and its translation (files or folders)."),
@@ -34,7 +35,7 @@ def check(
     from toolkit.cli.console import put, put_json
 
     with report_errors():
-        settings = options.settings_from(glossary=glossary, builtin_glossary=builtin_glossary)
+        settings = options.settings_from(context)
         if paths is None or all(path.endswith((".tsv", ".csv", ".tbx")) for path in paths):
             _validate(paths or [], settings, as_json=as_json)
             return
@@ -106,6 +107,7 @@ def _segmented(path: Path, language: str) -> Document:
 
 @app.command()
 def suggest(
+    context: typer.Context,
     paths: options.Paths,
     out: Annotated[str | None, typer.Option("--out", "-o", help="Term base to write.", show_default="stdout")] = None,
     translate: Annotated[
@@ -128,7 +130,7 @@ def suggest(
     from toolkit.runs.files import write_atomically
 
     with report_errors():
-        settings = options.settings_from(glossary=glossary, builtin_glossary=builtin_glossary)
+        settings = options.settings_from(context)
         documents = [read(job.path, language=settings.source) for job in plan_jobs(paths, "out")]
         pairs = {}
         if translate:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from toolkit.settings import Settings
 
 Paths = Annotated[
     list[str], typer.Argument(help="Files or folders; - reads plain text from stdin.", show_default=False)
@@ -57,8 +60,16 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 Again = Annotated[bool, typer.Option("--again", help="Also do files that are done already.")]
 
 
-def settings_from(**flags: Any) -> Any:
-    """`Settings` from the flags of a command; those not given come from the environment, a file or the defaults."""
+def settings_from(context: typer.Context, **changes: Any) -> Settings:
+    """`Settings` from those parameters of a command that are settings; what is not given comes from elsewhere.
+
+    Args:
+        changes: Settings that the command gives another value than the parameter of that name.
+    """
+    from dataclasses import fields
+
     from toolkit.settings import Settings
 
-    return Settings.load({name: value for name, value in flags.items() if value not in (None, [])})
+    names = {field.name for field in fields(Settings)}
+    given = {name: value for name, value in context.params.items() if name in names} | changes
+    return Settings.load({name: value for name, value in given.items() if value not in (None, [], ())})

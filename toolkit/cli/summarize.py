@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def summarize(
+    context: typer.Context,
     paths: options.Paths,
     language: Annotated[str, typer.Option("--language", "-l", help="Language of the summary: de or en.")] = "de",
     sentences: Annotated[
@@ -44,7 +45,7 @@ def summarize(
     from toolkit.summaries.methods import check_method
 
     with report_errors():
-        settings = options.settings_from(glossary=glossary, package=package, use_memory=use_memory, max_size=max_size)
+        settings = options.settings_from(context)
         length, chosen = _length(sentences, words, share), check_method(method)
         failed = 0
         for path, summary in _summaries(paths, settings, language, length, chosen, bilingual=bilingual):
