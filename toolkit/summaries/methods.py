@@ -16,7 +16,7 @@ from toolkit.text import words
 
 METHODS: tuple[MethodName, ...] = get_args(MethodName)
 """All methods, the default first."""
-_LIMITS = {"kl": 150, "default": 2000}
+_LIMITS = {"kl": 100, "default": 2000}
 _SUMY_LIMIT = 400
 """Sentences a method looks at, from the beginning. Time grows with their square (kl: their cube): at these limits
 it is some seconds. No news article is as long."""

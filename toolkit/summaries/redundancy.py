@@ -9,8 +9,8 @@ OVERLAP = 0.5
 
 Reprints of one agency sentence that differ by a clause share 0.7 and over, retellings of it 0.5 and over; sentences on
 one event that merely name the same people stay under that. From 0.5 to 0.7 ROUGE is the same within 0.2 points."""
-MIN_SHARED = 3
-"""Stems that two sentences must share at least, so that two names in a short sentence do not make it a repetition."""
+MIN_SHARED = 4
+"""Stems that two sentences must share at least, so that short ones on one topic do not count as repetitions."""
 HEADLINE = 0.8
 """Share of a sentence's stems that the headline has, from which on the sentence is the headline (perhaps cut short)."""
 
