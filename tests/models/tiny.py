@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import ctranslate2
 import numpy as np
 import sentencepiece
 from ctranslate2.specs import TransformerSpec
@@ -76,15 +75,14 @@ def _train_pieces(folder: Path, quotes: bool) -> bytes:
         "(a) don't x_y",
     ]
     (folder / "text").write_text("\n".join(lines * 20), "utf-8")
-    rules = {}
+    options: dict[str, Any] = {}
     if quotes:
         rules = {quote + letter: f"„ {letter}" for quote in OPENING for letter in LETTERS}
         rules |= {'"': "“", "”": "“", "„": "„ "}
         _write_rules(folder / "rules", rules)
         _write_rules(folder / "back", {"“ ": "“"})
-    options = (
-        {"normalization_rule_tsv": folder / "rules", "denormalization_rule_tsv": folder / "back"} if quotes else {}
-    )
+        options["normalization_rule_tsv"] = str(folder / "rules")
+        options["denormalization_rule_tsv"] = str(folder / "back")
     sentencepiece.SentencePieceTrainer.train(
         input=str(folder / "text"),
         model_prefix=str(folder / "pieces"),
@@ -93,7 +91,7 @@ def _train_pieces(folder: Path, quotes: bool) -> bytes:
         user_defined_symbols=["⟦", "→", "⟧"],
         required_chars=LETTERS + "“”„",
         minloglevel=2,
-        **{key: str(value) for key, value in options.items()},
+        **options,
     )
     return (folder / "pieces.model").read_bytes()
 
@@ -134,8 +132,3 @@ def _random_spec(size: int, random: np.random.Generator) -> TransformerSpec:
     attention(spec.decoder.layer[0].attention, WIDTH, 2 * WIDTH, WIDTH)
     linear(spec.decoder.projection, size, WIDTH)
     return spec
-
-
-def loads(folder: Path) -> bool:
-    """Whether CTranslate2 takes the model in *folder*."""
-    return bool(ctranslate2.Translator(str(folder)).translate_batch([["x"]], max_decoding_length=2))

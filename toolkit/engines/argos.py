@@ -8,7 +8,9 @@ home folder; its runtime's telemetry is switched off first.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,10 +48,11 @@ class ArgosEngine:
         from argostranslate.package import Package as ArgosPackage
         from ctranslate2 import Translator
 
-        self._folder = tempfile.TemporaryDirectory(prefix="toolkit-argos-")
         place = package.path
         if package.archived:
-            place = Path(self._folder.name, package.folder)
+            folder = tempfile.mkdtemp(prefix="toolkit-argos-")
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            place = Path(folder, package.folder)
             extract(package.path, place)
         self._package = ArgosPackage(place)
         try:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 STEP = 16
 """8 leaves batches too small, 32 pads too much; measured on 143 sentences, where all three differ by under 10 %."""
+POSITIONS = 480
+"""Models of 512 positions (the fewest in use) must not be driven over their end by a loop."""
 END = "</s>"
 
 
@@ -51,8 +53,9 @@ class Batch:
 
     @property
     def limit(self) -> int:
-        """Target pieces a row may have: twice its source's and some, which only loops reach."""
-        return 2 * self.length + 32 + len(self.requests[0].prefix)
+        """Target pieces a row may have: twice its source's and some, which only loops reach; less for long sources."""
+        twice, within = 2 * self.length + 32, max(POSITIONS, self.length + self.length // 4)
+        return min(twice, within) + len(self.requests[0].prefix)
 
 
 def batches(requests: Sequence[Request], max_tokens: int) -> Iterator[Batch]:

@@ -111,7 +111,8 @@ class CTranslate2Engine:
             running = [(batch, self._submit(batch, options, banned)) for batch in batches(requests, BATCH_TOKENS)]
             return [(batch, [each.result() for each in waiting]) for batch, waiting in running]
         except (RuntimeError, ValueError) as error:
-            raise EngineError(f"CTranslate2 failed ({error})", where=self.label, cure="report the sentence") from error
+            cure = f"split sentences of more than {self.max_tokens} tokens"
+            raise EngineError(f"CTranslate2 failed ({error})", where=self.label, cure=cure) from error
 
     def _submit(self, batch: Batch, options: DecodingOptions, banned: list[list[str]]) -> list[Any]:
         return list(
@@ -136,7 +137,8 @@ class CTranslate2Engine:
     def _hypothesis(
         self, request: Request, source: str, start: str, result: Any, rank: int, limit: int, options: DecodingOptions
     ) -> Hypothesis:
-        tokens: list[str] = result.hypotheses[rank]
+        # a prefix comes back with source pieces in place of those that the model does not know
+        tokens = [*request.prefix, *result.hypotheses[rank][len(request.prefix) :]]
         truncated = len(tokens) >= limit
         length = len(tokens) + (not truncated)  # the end-of-sentence token counts
         score = result.scores[rank] * length**options.length_penalty / max(length - len(request.prefix), 1)

@@ -143,11 +143,14 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
         raise PackageError(f"more than {MAX_ENTRIES} entries", where=str(path), cure=_FRESH)
     if sum(member.file_size for member in members) > MAX_BYTES:
         raise PackageError(f"unpacks to more than {MAX_BYTES >> 30} GiB", where=str(path), cure=_FRESH)
+    size = path.stat().st_size
     for member in members:
-        fault = _fault(member)
+        fault = _fault(member) if 0 <= member.header_offset < size else "lies outside the archive"
         if fault:
             raise PackageError(f"entry {member.filename!r} {fault}", where=str(path), cure=_FRESH)
     files = [member for member in members if not member.is_dir()]
+    if not files:
+        raise PackageError("an archive without files", where=str(path), cure=_FRESH)
     clash = _clash(member.filename for member in files)
     if clash:
         raise PackageError(f"entry {clash!r} collides with another", where=str(path), cure=_FRESH)
