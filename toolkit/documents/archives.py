@@ -7,6 +7,7 @@ document type (the door to entity bombs and outside files).
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,19 @@ MAX_ENTRIES = 10_000
 MAX_UNPACKED = 512 * 2**20
 """Bytes; a book with its pictures has a tenth of that."""
 _BROKEN = "save it again with the program it comes from"
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    ValueError,  # places before the file's beginning, names that are no text
+    OverflowError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+)
+"""What zipfile raises on bytes that are no whole archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,7 @@ class Archive:
         self.path, self.what = path, what
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        except _DAMAGE as error:
             raise self.error(f"not {what}, or broken ({error})") from error
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES or len({entry.filename for entry in entries}) < len(entries):
@@ -84,15 +98,7 @@ class Archive:
         """
         try:
             return self._zip.read(name)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            KeyError,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            OSError,
-        ) as error:
+        except _DAMAGE as error:
             raise self.error(f"a broken or encrypted {self.what} file ({name}: {error})") from error
 
     def xml(self, name: str) -> Any:
