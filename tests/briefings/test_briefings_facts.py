@@ -196,6 +196,8 @@ def test_the_same_count_given_differently_is_a_disagreement(briefing: Briefing) 
         "Beim Untergang einer Fähre vor Rügen sind am Mittwoch rund 13 Menschen ums Leben gekommen.",
         "Der Bürgermeister empfing 300 Menschen im Rathaus.",
         "Beim Untergang einer Fähre vor Rügen sind am Mittwoch 15 Tonnen Öl ausgelaufen.",
+        "Beim Untergang einer Fähre vor Rügen sind am Mittwoch 20 Menschen, 5 Menschen ums Leben gekommen.",
+        "Beim Untergang einer Fähre sind im Mai 2019 in der Ostsee 30 Menschen ums Leben gekommen.",
     ],
 )
 def test_rounded_numbers_other_things_and_other_units_are_no_disagreement(sentence: str) -> None:
@@ -203,6 +205,18 @@ def test_rounded_numbers_other_things_and_other_units_are_no_disagreement(senten
     pair = [sample.translated("ferry.txt", sample.FERRY), other]
     made = build(pair, glossary=sample.GLOSSARY)
     assert [each for story in made.stories for each in story.disagreements] == []
+
+
+def test_three_values_for_one_thing_are_one_disagreement() -> None:
+    text = "Beim Untergang der Fähre vor Rügen sind am Mittwoch {} Menschen ums Leben gekommen."
+    paths = zip("abc", ("zwölf", "14", "18"), strict=True)
+    tellings = [
+        sample.translated(f"{path}.txt", [*sample.FERRY[:1], ("paragraph", [(text.format(count), "…")]), *extra])
+        for (path, count), extra in zip(paths, (sample.FERRY[4:], sample.WAVE[2:], ()), strict=True)
+    ]
+    [story] = build(tellings, glossary=sample.GLOSSARY).stories
+    [found] = story.disagreements
+    assert sorted(claim.value for claim in found.claims) == ["12 people", "14 people", "18 people"]
 
 
 def test_spellings_of_one_person_are_merged_under_the_english_name() -> None:

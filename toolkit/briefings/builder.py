@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from toolkit.briefings import cards, selection, stories
 from toolkit.briefings.disagreements import find_disagreements
 from toolkit.briefings.duplicates import find_duplicates
-from toolkit.briefings.entities import find_entities
+from toolkit.briefings.entities import find_entities, known_names
 from toolkit.briefings.facts import Facts, collect
 from toolkit.briefings.reading import Article, articles
 from toolkit.briefings.types import (
@@ -138,7 +138,7 @@ def _draft(
         dates=_dates(facts),
         figures=_figures(facts),
         quotes=tuple(quote for fact in facts for quote in fact.quotes),
-        disagreements=find_disagreements(figures, dates, own[0].language),
+        disagreements=find_disagreements(figures, dates, own[0].language, known_names(glossary)),
     )
     return _Draft(story, ranked)
 

@@ -1,12 +1,13 @@
 """What the articles of one story give differently: numbers and days for what looks like the same thing.
 
-Two statements are compared only if they stand in different articles, neither of which repeats the other, and their
-sentences share most of their rare words once numbers and names are taken out. Precision comes first: a missed
-disagreement costs a look at the articles, a false one costs trust.
+Two statements are compared only if they stand in different articles, neither of which repeats the other, name no
+different people, places or times, and share at least half of their words. Precision comes first: a missed disagreement
+costs a look at the articles, a false one costs trust.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,88 +15,111 @@ from itertools import combinations
 from typing import Literal
 
 from toolkit.briefings import stories
+from toolkit.briefings.dates import find_dates
 from toolkit.briefings.types import Citation, Claim, DateMention, Disagreement, Figure
 from toolkit.types import SegmentPair
 
 SHARED_STEMS = 3
-"""Stems that two sentences must share, besides the unit, to be about one thing."""
+"""Stems that two sentences must share, besides the value, to be about one thing."""
 SHARED_PART = 0.5
-"""Part of the shorter sentence's stems that must be shared."""
+"""Part of all their stems that two sentences must share."""
 TOLERANCE = Decimal("0.02")
-"""Relative difference up to which two amounts are one, rounded differently; 10 % where either is approximate."""
+"""Relative difference up to which two amounts are one, rounded differently."""
 LOOSE_TOLERANCE = Decimal("0.1")
+"""The same where either amount is given as approximate."""
+
+Names = Callable[[str], frozenset[str]]
+"""Finds the known names in a source sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value as one article gives it, with its sentence."""
+    """A value as one article gives it, with its sentence; ``stems`` are the sentence's without value and numbers."""
 
+    kind: Literal["figure", "date"]
     value: str
     sort: str
-    written: str
+    approximate: bool
     citation: Citation
     pair: SegmentPair
-    agrees: Callable[[Statement], bool]
+    stems: frozenset[str]
+    names: frozenset[str]
+    times: frozenset[str]
 
 
 def find_disagreements(
-    figures: Iterable[tuple[Figure, SegmentPair]], dates: Iterable[tuple[DateMention, SegmentPair]], language: str
+    figures: Iterable[tuple[Figure, SegmentPair]],
+    dates: Iterable[tuple[DateMention, SegmentPair]],
+    language: str,
+    names: Names,
 ) -> tuple[Disagreement, ...]:
-    """Disagreements in one story, numbers first, each with its two claims in the order of the articles."""
-    amounts = [_amount(figure, pair) for figure, pair in figures]
-    days = [_day(mention, pair) for mention, pair in dates if mention.iso and len(mention.iso) == 10]
-    found = [*_conflicts("figure", amounts, language), *_conflicts("date", days, language)]
-    return tuple(_without_repeats(found))
+    """Disagreements in one story, numbers first; each has every value once, in the order of the articles."""
+
+    def statement(kind: Literal["figure", "date"], fact: Figure | DateMention, pair: SegmentPair) -> Statement:
+        figure = fact if isinstance(fact, Figure) else None
+        value = figure.value if figure else getattr(fact, "iso", None) or ""
+        sort, approximate = (figure.unit, figure.approximate) if figure else ("day", False)
+        stems, times = _content(pair.source, fact.text, language), _times(pair.source, fact.text)
+        return Statement(kind, value, sort, approximate, fact.citation, pair, stems, names(pair.source), times)
+
+    amounts = [statement("figure", figure, pair) for figure, pair in figures]
+    days = [statement("date", mention, pair) for mention, pair in dates if mention.iso and len(mention.iso) == 10]
+    return (*_disagreements(amounts), *_disagreements(days))
 
 
-def _amount(figure: Figure, pair: SegmentPair) -> Statement:
-    value, loose = Decimal(figure.value), figure.approximate
-
-    def agrees(other: Statement) -> bool:
-        theirs = Decimal(other.value)
-        tolerance = LOOSE_TOLERANCE if loose else TOLERANCE
-        return abs(value - theirs) <= tolerance * max(abs(value), abs(theirs))
-
-    return Statement(figure.value, figure.unit, figure.text, figure.citation, pair, agrees)
+def _content(sentence: str, value: str, language: str) -> frozenset[str]:
+    own = set(stories.stems(value, language))
+    stems = stories.stems(sentence, language)
+    return frozenset(stem for stem in stems if stem not in own and not any(sign.isdigit() for sign in stem))
 
 
-def _day(mention: DateMention, pair: SegmentPair) -> Statement:
-    value = mention.iso or ""
-    return Statement(value, "day", mention.text, mention.citation, pair, lambda other: other.value == value)
+def _times(sentence: str, value: str) -> frozenset[str]:
+    """Dates that a sentence gives in so many words, the value itself aside."""
+    return frozenset(found.iso for found in find_dates(sentence) if found.iso and found.text != value)
 
 
-def _conflicts(kind: Literal["figure", "date"], statements: Sequence[Statement], language: str) -> list[Disagreement]:
-    found = []
-    for one, other in combinations(statements, 2):
-        comparable = one.citation.article != other.citation.article and one.sort == other.sort
-        if comparable and not (one.agrees(other) or other.agrees(one)):
-            first, second = _content(one, language), _content(other, language)
-            if _same_thing(first, second):
-                claims = (_claim(one), _claim(other))
-                found.append(Disagreement(kind, one.sort, claims))
-    return found
+def _disagreements(statements: Sequence[Statement]) -> list[Disagreement]:
+    """One for each group of statements on one thing that do not all agree.
+
+    A sentence that gives several values of one unit is left out: which of them is about what cannot be told.
+    """
+    values = Counter((each.citation, each.sort) for each in statements)
+    single = [each for each in statements if values[each.citation, each.sort] == 1]
+    groups: list[list[Statement]] = []
+    for one, other in combinations(single, 2):
+        if _comparable(one, other) and not _agree(one, other):
+            group = next((group for group in groups if one in group or other in group), None)
+            if group is None:
+                groups.append([one, other])
+            else:
+                group += [each for each in (one, other) if each not in group]
+    return [Disagreement(group[0].kind, group[0].sort, _claims(group)) for group in groups]
 
 
-def _content(statement: Statement, language: str) -> set[str]:
-    """Stems of a statement's sentence, without its value and without any number."""
-    value = set(stories.stems(statement.written, language))
-    stems = stories.stems(statement.pair.source, language)
-    return {stem for stem in stems if stem not in value and not any(sign.isdigit() for sign in stem)}
+def _comparable(one: Statement, other: Statement) -> bool:
+    if one.citation.article == other.citation.article or one.sort != other.sort:
+        return False
+    shared = len(one.stems & other.stems)
+    same_thing = shared >= SHARED_STEMS and shared >= SHARED_PART * len(one.stems | other.stems)
+    return same_thing and _nested(one.names, other.names) and _nested(one.times, other.times)
 
 
-def _same_thing(one: set[str], other: set[str]) -> bool:
-    shared = len(one & other)
-    return shared >= SHARED_STEMS and shared >= SHARED_PART * min(len(one), len(other))
+def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one names nothing that the other does not."""
+    return one <= other or other <= one
 
 
-def _claim(statement: Statement) -> Claim:
-    value = statement.value if statement.sort == "day" else f"{statement.value} {statement.sort}"
-    return Claim(value, statement.pair.source, statement.pair.target, statement.citation)
+def _agree(one: Statement, other: Statement) -> bool:
+    if one.kind == "date":
+        return one.value == other.value
+    first, second = Decimal(one.value), Decimal(other.value)
+    tolerance = LOOSE_TOLERANCE if one.approximate or other.approximate else TOLERANCE
+    return abs(first - second) <= tolerance * max(abs(first), abs(second))
 
 
-def _without_repeats(found: Sequence[Disagreement]) -> list[Disagreement]:
-    """One disagreement for each pair of values."""
-    first: dict[tuple[str, ...], Disagreement] = {}
-    for each in found:
-        first.setdefault((each.kind, *sorted(claim.value for claim in each.claims)), each)
-    return list(first.values())
+def _claims(group: Sequence[Statement]) -> tuple[Claim, ...]:
+    first: dict[str, Claim] = {}
+    for each in group:
+        value = each.value if each.kind == "date" else f"{each.value} {each.sort}"
+        first.setdefault(value, Claim(value, each.pair.source, each.pair.target, each.citation))
+    return tuple(first.values())

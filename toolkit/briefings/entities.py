@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.briefings.calendar import MONTHS, WEEKDAYS
 from toolkit.briefings.reading import Article
-from toolkit.briefings.spellings import looks_alike, skeleton
+from toolkit.briefings.spellings import skeleton, variants
 from toolkit.briefings.types import Entity, EntityKind
 from toolkit.glossary.entries import Glossary
 from toolkit.types import SegmentPair
@@ -60,6 +60,11 @@ def find_entities(articles: Sequence[Article], glossary: Glossary) -> tuple[Enti
     grouped = _merge(mentions)
     known = [_entity(name, group) for name, group in grouped.items() if _is_supported(group)]
     return tuple(sorted(known, key=lambda entity: (-entity.count, entity.name)))
+
+
+def known_names(glossary: Glossary) -> Callable[[str], frozenset[str]]:
+    """A function that finds the glossary's names in a source sentence, each under its English form."""
+    return lambda text: frozenset(hit.entry.target for hit in glossary.find(text) if hit.entry.is_name)
 
 
 def _in_pair(pair: SegmentPair, article: Article, glossary: Glossary) -> Iterator[Mention]:
@@ -123,25 +128,36 @@ def _merge(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[mention.name].append(mention)
+    alike, parts = _index(groups)
     for name in sorted(groups, key=lambda each: (each.count(" "), each)):
-        target = _full_form(name, groups)
+        longer = [other for form in variants(name) for other in parts[form] if other != name and other in groups]
+        same = [other for form in variants(name) for other in alike[form] if other != name and other in groups]
+        target = _full_form(groups, name, sorted(set(longer)), sorted(same))
         if target:
             groups[target] += groups.pop(name)
     return groups
 
 
-def _full_form(name: str, groups: Mapping[str, Sequence[Mention]]) -> str | None:
+def _index(names: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Names by skeleton, and full names by the skeletons of their first and last parts."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        alike[skeleton(name)].append(name)
+        words = name.split()
+        for word in {words[0], words[-1]} if len(words) > 1 else ():
+            parts[skeleton(word)].append(name)
+    return alike, parts
+
+
+def _full_form(
+    groups: Mapping[str, Sequence[Mention]], name: str, longer: Sequence[str], same: Sequence[str]
+) -> str | None:
     """The name that *name* is another spelling or a part of, if there is just one such."""
-    others = [other for other in groups if other != name]
-    longer = [other for other in others if _is_part(name, other)]
     if " " not in name and longer:
-        return longer[0] if len(longer) == 1 and _is_person(groups[name]) and _is_person(groups[longer[0]]) else None
-    return next((other for other in sorted(others) if looks_alike(other, name)), None)
-
-
-def _is_part(name: str, full: str) -> bool:
-    parts = full.split()
-    return len(parts) > 1 and (looks_alike(parts[-1], name) or looks_alike(parts[0], name))
+        only = longer[0] if len(longer) == 1 else None
+        return only if only and _is_person(groups[name]) and _is_person(groups[only]) else None
+    return same[0] if same else None
 
 
 def _is_person(group: Sequence[Mention]) -> bool:

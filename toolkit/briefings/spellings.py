@@ -26,6 +26,8 @@ _RULES = (
 )
 """What German and English transliteration write for the same Cyrillic letter, longest first; then what either writes
 now one way, now another. Applied to both spellings, so only equality matters."""
+SHORT = 4
+"""Letters up to which a final s is more likely a part of the name than an ending."""
 
 
 @lru_cache(maxsize=65536)
@@ -44,11 +46,22 @@ def skeleton(name: str) -> str:
     return re.sub(r"(?<=\w)(?:i|ij)\b", "y", plain)
 
 
+def variants(name: str) -> tuple[str, ...]:
+    """Skeletons under which *name* may be known: its own, and those with a German genitive ending more or less.
+
+    >>> variants("Uschakows"), variants("Xi")
+    (('ushakovs', 'ushakov', 'ushakovss'), ('xy',))
+    """
+    own = skeleton(name)
+    if len(own) <= SHORT:
+        return (own,)
+    return (own, own.removesuffix("s"), own + "s") if own.endswith("s") else (own, own + "s")
+
+
 def looks_alike(one: str, other: str) -> bool:
     """Whether two names have one skeleton, a German genitive ending aside.
 
     >>> looks_alike("Uschakows", "Ushakov"), looks_alike("Xi", "Li")
     (True, False)
     """
-    first, second = skeleton(one), skeleton(other)
-    return first == second or (len(first) > 4 and first == second + "s") or (len(second) > 4 and second == first + "s")
+    return skeleton(other) in variants(one)

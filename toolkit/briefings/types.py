@@ -128,7 +128,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Articles of one story that give different numbers or dates for what looks like the same thing."""
+    """Articles of one story that give different numbers or dates for what looks like the same thing.
+
+    ``about`` is the unit (or ``day``); there are two claims or more, each with a value of its own.
+    """
 
     kind: Literal["figure", "date"]
     about: str
