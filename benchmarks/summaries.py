@@ -225,7 +225,7 @@ def run(folder: Path, limit: int, processes: int, known: Cache) -> dict[str, dic
                 for system, score in scores.items():
                     known.put(task.item, system, score)
             sets[name] = {
-                system: [score for item in items if (score := known.get(item, system)) is not None]
+                system: [found for item in items if (found := known.get(item, system))]
                 for system in SYSTEMS
                 if system in wanted[0]
             }

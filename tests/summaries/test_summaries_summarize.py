@@ -105,6 +105,23 @@ def test_the_headline_is_not_shown_again_from_the_body() -> None:
     assert TITLE + "." not in summarize(document, length=Length.sentences(5)).texts()
 
 
+@pytest.mark.parametrize(
+    "first", ['"Endlich auf die Bremse treten!"', "Wann endet der Streik?", "Rat verkauft Stadtwerke"]
+)
+def test_a_headline_that_nobody_marked_is_not_shown(first: str) -> None:
+    blocks = (Block("b0", first), Block("b1", f"{BODY[0]} {BODY[2]}"), Block("b2", BODY[3]))
+    document = roles.segment(Document("a.txt", "text", b"", blocks))
+    for material in (document, translated(document)):
+        assert "b0.0" not in {
+            sentence.segment for sentence in summarize(material, length=Length.sentences(9)).sentences
+        }
+
+
+def test_a_first_line_that_ends_like_a_sentence_is_body() -> None:
+    blocks = (Block("b0", BODY[0]), Block("b1", f"{BODY[2]} {BODY[3]}"))
+    assert BODY[0] in summarize(roles.segment(Document("a.txt", "text", b"", blocks))).texts()
+
+
 def test_fewer_sentences_than_asked_for_are_explained() -> None:
     summary = summarize(article(), length=Length.sentences(9))
     assert len(summary.sentences) == 4

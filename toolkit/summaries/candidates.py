@@ -16,6 +16,9 @@ from toolkit.types import SUMMARY_ROLES, Block, Document, SegmentPair, Translate
 _UNFIT_FLAGS = frozenset({"untranslated", "cut_off", "loop"})
 """Flags of a translation that nobody should read first; the other flags are warnings beside a readable sentence."""
 
+MAX_HEADLINE = 14
+"""Words that a line may have to be taken for a headline: those of German and English news have 4 to 12."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -106,8 +109,9 @@ def read_document(document: Document, number: int = 0) -> Body:
         if block.role in SUMMARY_ROLES
         for segment in block.segments
     ]
-    title = next((block.text for block in document.blocks if block.role == "title"), "")
-    return _finish(found, title or str(document.metadata.get("title") or ""), document.language)
+    place = _headline(document.blocks)
+    title = document.blocks[place].text if place is not None else str(document.metadata.get("title") or "")
+    return _finish(found, title, document.language)
 
 
 def read_translation(translated: TranslatedDocument, number: int = 0) -> tuple[Body, Body]:
@@ -125,12 +129,31 @@ def read_translation(translated: TranslatedDocument, number: int = 0) -> tuple[B
             for side, text, language in zip(sides, (pair.source, pair.target), languages, strict=True):
                 sentence = Sentence.of(text, language, segment=pair.id, paragraph=place, document=number)
                 side.append(replace(sentence, barred=unfit))
-    title = next((block for block in translated.blocks if block.block.role == "title"), None)
-    titles = (title.block.text, title.text) if title else (str(translated.document.metadata.get("title") or ""), "")
+    headline = _headline([block.block for block in translated.blocks])
+    if headline is None:
+        titles = (str(translated.document.metadata.get("title") or ""), "")
+    else:
+        titles = (translated.blocks[headline].block.text, translated.blocks[headline].text)
     source, target = (
         _finish(side, text, language) for side, text, language in zip(sides, titles, languages, strict=True)
     )
     return source, target
+
+
+def _headline(blocks: Sequence[Block]) -> int | None:
+    """Place of the headline: the block marked as title, else a short first line that ends like no sentence of a text.
+
+    A quotation that serves as headline ("Endlich auf die Bremse treten!") looks like a paragraph to any other rule.
+    """
+    for place, block in enumerate(blocks):
+        if block.role == "title":
+            return place
+    body = [place for place, block in enumerate(blocks) if block.role in SUMMARY_ROLES]
+    if len(body) < 2 or len(blocks[body[0]].segments) != 1 or not is_punctuated(blocks[body[1]].text):
+        return None
+    first = blocks[body[0]].text
+    ends_like_text = is_punctuated(first) and not first.rstrip("\"'“”„«»‘’ ").endswith(("!", "?"))
+    return None if ends_like_text or len(first.split()) > MAX_HEADLINE else body[0]
 
 
 def _unfit(pair: SegmentPair) -> str:
