@@ -22,7 +22,7 @@ from toolkit.models import Package, PackageFiles
 from toolkit.types import Hypothesis
 
 BATCH_TOKENS = 2048
-"""Source tokens a batch; see docs/packages.md for the measurement."""
+"""Source tokens a batch, greedily or with two beams; more beams, fewer tokens. See docs/packages.md for figures."""
 MAX_TOKENS = 200
 """Sentences longer than this are rare in news (1 in 1,000) and beyond what Argos models were trained on."""
 ARGOS_DEFAULTS = DecodingOptions(beam_size=4, length_penalty=0.2)
@@ -107,8 +107,9 @@ class CTranslate2Engine:
         self, requests: Sequence[Request], options: DecodingOptions, suppress: Sequence[str]
     ) -> list[tuple[Batch, list[Any]]]:
         banned = [spelling for word in suppress for spelling in self._pieces.spellings(word)]
+        size = min(BATCH_TOKENS, 2 * BATCH_TOKENS // _beams(options))
         try:
-            running = [(batch, self._submit(batch, options, banned)) for batch in batches(requests, BATCH_TOKENS)]
+            running = [(batch, self._submit(batch, options, banned)) for batch in batches(requests, size)]
             return [(batch, [each.result() for each in waiting]) for batch, waiting in running]
         except (RuntimeError, ValueError) as error:
             cure = f"split sentences of more than {self.max_tokens} tokens"

@@ -158,7 +158,9 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
         "/" not in file.filename for file in files
     ):
         raise PackageError(
-            "not exactly one top folder", where=str(path), cure="pack it with: toolkit models pack FOLDER"
+            "not exactly one top folder",
+            where=str(path),
+            cure="pack it with: toolkit models pack FOLDER --out FILE.argosmodel",
         )
     return files
 

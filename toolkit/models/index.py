@@ -61,7 +61,7 @@ def available(*, refresh: bool = False, opener: Opener = urllib.request.urlopen)
     try:
         content: Any = json.loads(kept.read_bytes())
     except (OSError, ValueError) as error:
-        cure = "remove it, or fetch it again: toolkit models available --refresh"
+        cure = "remove it, or fetch it again: toolkit models available"
         raise PackageError(f"the index is damaged ({error})", where=str(kept), cure=cure) from error
     if not isinstance(content, list):
         raise PackageError("the index is no list of packages", where=str(kept), cure="check ARGOS_PACKAGE_INDEX")
@@ -78,7 +78,7 @@ def find(name: str, *, opener: Opener = urllib.request.urlopen) -> IndexEntry:
     entries = available(opener=opener)
     found = [entry for entry in entries if name in (entry.name, entry.name.removeprefix("translate-"))]
     if not found:
-        cure = "toolkit models available --refresh lists what there is"
+        cure = "toolkit models available lists what there is"
         raise PackageError("the index has no such package", where=name, cure=cure)
     return found[-1]
 

@@ -58,7 +58,9 @@ def install_archive(root: Path, path: Path, sha256: str | None) -> Package:
     """Install the archive *path* below *root*; see `toolkit.models.store.PackageStore.install`."""
     package = read(path)
     if not path.is_file():
-        raise PackageError("is a folder", where=str(path), cure="pack it first: toolkit models pack FOLDER")
+        raise PackageError(
+            "is a folder", where=str(path), cure="pack it first: toolkit models pack FOLDER --out FILE.argosmodel"
+        )
     digest = file_digest(path)
     if sha256 is not None and digest != sha256:
         cure = "fetch it again, from its maker"
