@@ -31,7 +31,10 @@ FLAGS: Mapping[FlagKind, tuple[str, str]] = {
     "low_score": ("unsure", "The translation engine gave its own translation a low score."),
     "split": ("split", "The sentence was too long for the engine and was translated in parts."),
     "glossary": ("name not enforced", "A glossary term is not in the translation as the glossary wants it."),
-    "retried": ("second try", "The first translation failed a check; this is the second, and it passed."),
+    "retried": (
+        "second try",
+        "A check failed on the first translation; this is a second one, and the better of the two.",
+    ),
 }
 """Label and explanation of each flag, in the order of the legend."""
 METHODS: Mapping[Method, str] = {
