@@ -117,3 +117,10 @@ def test_public_names_are_all_there_and_no_others() -> None:
     assert all(getattr(toolkit, name) is getattr(api, name) for name in toolkit.__all__)
     with pytest.raises(AttributeError, match="nothing_like_it"):
         toolkit.nothing_like_it  # noqa: B018 - the look-up is the test
+
+
+def test_the_way_to_a_translation_loads_no_summarizer() -> None:
+    """Opening a translator and preparing a text loads neither NLTK nor sumy nor the templates of briefings."""
+    opening = "from toolkit.api import open_translator"
+    splitting = "from toolkit.text.segmentation import split; split('z. B. A. B', 'de')"
+    assert not loaded_by(f"{opening}; {splitting}") & {"nltk", "sumy", "numpy", "jinja2", "docx", "typer"}

@@ -1,6 +1,7 @@
 """The public names: one-liners that build the objects of the rooms.
 
-`Translator` is what most programs need; `summarize` and `brief` take what it gives. Everything works offline.
+`Translator` is what most programs need; `summarize` and `brief` take what it gives. Everything works offline. Summaries
+and briefings are loaded on first use: a program that only translates starts without them.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from toolkit.briefings import Briefing, build
 from toolkit.documents import read
 from toolkit.engines import open_route
 from toolkit.engines.base import DecodingOptions, Engine
@@ -20,9 +21,12 @@ from toolkit.languages import LanguagePair
 from toolkit.memory import TranslationMemory
 from toolkit.models import PackageStore
 from toolkit.settings import Settings
-from toolkit.summaries import ExtractiveSummary, Length, summarize
 from toolkit.translation import DocumentTranslator
 from toolkit.types import Document, TranslatedDocument
+
+if TYPE_CHECKING:
+    from toolkit.briefings import Briefing
+    from toolkit.summaries import ExtractiveSummary, Length, summarize
 
 PathLike = str | os.PathLike[str]
 __all__ = [
@@ -36,6 +40,18 @@ __all__ = [
     "read",
     "summarize",
 ]
+_LATER = {
+    "Briefing": "toolkit.briefings",
+    "ExtractiveSummary": "toolkit.summaries",
+    "Length": "toolkit.summaries",
+    "summarize": "toolkit.summaries",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'toolkit.api' has no attribute {name!r}")
 
 
 class Translator(DocumentTranslator):
@@ -140,6 +156,8 @@ def brief(
     Raises:
         InputError: A file cannot be read.
     """
+    from toolkit.briefings import build
+
     items = [item if isinstance(item, Document | TranslatedDocument) else read(item) for item in documents]
     waiting = [item for item in items if isinstance(item, Document)]
     done = iter((translator or Translator()).translate(waiting)) if waiting else iter(())

