@@ -102,6 +102,8 @@ def test_a_german_and_an_english_decimal_have_a_reading_in_common(whole: int, hu
         ('"Ja", sagte er.', "“Yes,” he said.", '"Yes," he said.'),
         ("»Ja«, sagte er.", '"Yes," he said.', "“Yes,” he said."),
         ("Er sagte ja.", "He said “yes.”", "He said “yes.”"),
+        ("Die „Einmischung“ der USA", "The U.S. “ interference ” in it", "The U.S. “interference” in it"),
+        ("Er nannte es „gut“.", "He called it (“ good ”).", "He called it (“good”)."),
         ("Xi trifft Putin", "Xi meets Putin.", "Xi meets Putin"),
         ("Handel mit den USA", "Trade with the U.S.", "Trade with the U.S."),
         ("Und dann", "And then...", "And then..."),

@@ -10,6 +10,7 @@ import re
 
 _TYPOGRAPHIC = re.compile(r"[„“”«»]")
 _OPENING = re.compile(r"\"(?=[\w(\[“‘'])")
+_LOOSE = re.compile(r"(?<![^\s(])“ (?=\S)|(?<=\S) ”(?=[\s.,;:!?)]|$)")
 _STOPS = ".!?…:;"
 _CLOSERS = "\"”’'»)]"
 
@@ -21,6 +22,8 @@ def match_style(source: str, target: str) -> str:
     '"Yes," he said.'
     >>> match_style("„Ja“, sagte er.", '"Yes," he said.')
     '“Yes,” he said.'
+    >>> match_style("„Ja“, sagte er.", "“ Yes ,” he said.")
+    '“Yes ,” he said.'
     >>> match_style("Putin trifft Xi", "Putin meets Xi.")
     'Putin meets Xi'
     """
@@ -28,11 +31,10 @@ def match_style(source: str, target: str) -> str:
 
 
 def _match_quotes(source: str, target: str) -> str:
+    tight = _LOOSE.sub(lambda found: found.group().strip(), target)
     if _TYPOGRAPHIC.search(source):
-        return _OPENING.sub("“", target).replace('"', "”") if '"' in target else target
-    if '"' in source:
-        return re.sub("[“”]", '"', target)
-    return target
+        return _OPENING.sub("“", tight).replace('"', "”")
+    return re.sub("[“”]", '"', tight) if '"' in source else tight
 
 
 def _match_ending(source: str, target: str) -> str:
