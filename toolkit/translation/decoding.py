@@ -93,9 +93,29 @@ def _draft(source: str, hypothesis: Hypothesis, *, split: bool = False) -> Draft
 
 
 def restyle(source: str, hypothesis: Hypothesis) -> Hypothesis:
-    """*hypothesis* with the typography *source* calls for; lengths inside the sentence do not change."""
+    """*hypothesis* with the typography *source* calls for; its alignment moves along.
+
+    >>> loose = Hypothesis("A “ no ” it was", alignment=((Span(0, 4), Span(4, 6)), (Span(5, 7), Span(9, 11))))
+    >>> tight = restyle("Ein „Nein“ war es", loose)
+    >>> tight.text, [tight.text[span.start : span.end] for _, span in tight.alignment]
+    ('A “no” it was', ['no', 'it'])
+    """
     text = match_style(source, hypothesis.text)
-    return hypothesis if text == hypothesis.text else replace(hypothesis, text=text)
+    if text == hypothesis.text:
+        return hypothesis
+    moved = _offsets(hypothesis.text, text)
+    alignment = tuple((one, Span(moved[other.start], moved[other.end])) for one, other in hypothesis.alignment)
+    return replace(hypothesis, text=text, alignment=alignment)
+
+
+def _offsets(before: str, after: str) -> list[int]:
+    """Where each offset of *before* is in *after*, which lacks some blanks and perhaps the last mark."""
+    offsets, here = [], 0
+    for char in before:
+        offsets.append(here)
+        gone = char == " " and after[here : here + 1] != " "
+        here = min(here + (not gone), len(after))
+    return [*offsets, here]
 
 
 def _retry(drafts: list[Draft], engine: Engine, options: DecodingOptions) -> list[Draft]:
