@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sys
 
-import atheris  # type: ignore[import-untyped,unused-ignore]
-
 
 def main() -> None:
     """Instrument the toolkit, then hand the target to libFuzzer with the flags of the command line."""
+    import atheris  # type: ignore[import-untyped,unused-ignore]
+
     with atheris.instrument_imports(include=["toolkit"]):
         from tests.fuzz.targets import TARGETS
     target = TARGETS[sys.argv[1]]
