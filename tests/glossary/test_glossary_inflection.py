@@ -30,6 +30,11 @@ SEEN = [
     ("ban", False, "bank banner", 0),
     ("R&D", False, "R&D and R & D", 2),
     ("%", False, "5 % and 6%", 2),
+    ("Kurdistan Workers' Party", True, "the Kurdistan Workers’ Party and the Kurdistan Workers' Party's men", 2),
+    ("Kurdistan Workers' Party", True, "the Kurdistan Worker Party", 0),
+    ("reuters.com", True, "reuters.com, Reuters.com; Reuters communicates", 2),
+    ("Bündnis 90/Die Grünen", True, "Bündnis 90/Die Grünen and Bündnis 90, Die Grünen", 1),
+    ("Washington, D.C.", True, "in Washington, D.C., and Washington", 1),
     ("", False, "anything", 0),
 ]
 
@@ -92,6 +97,20 @@ def test_a_variant_waits_for_the_target_inside_it() -> None:
     )
     source = "Bayern München siegte."
     assert verify(source, glossary.find(source), "Bayern Munich won.").right == 2
+
+
+def test_part_of_a_wrong_form_is_no_place() -> None:
+    glossary = Glossary(
+        [
+            GlossaryEntry("Saudi-Arabien", "Saudi Arabia", "place", variants=("Saudi",)),
+            GlossaryEntry("Wladimir Putin", "Vladimir Putin", "person", ("Putins",), ("Putin",), ("Wladimir Putin",)),
+        ]
+    )
+    for source, wrong in (("In Saudi-Arabien", "In Saudi-Arabien"), ("Wladimir Putin", "Wladimir Putin")):
+        (verdict,) = verify(source, glossary.find(source), wrong).verdicts
+        assert not verdict.right
+        assert verdict.wrong is not None
+    assert verify("In Saudi-Arabien", glossary.find("In Saudi-Arabien"), "On Saudi soil").right == 1
 
 
 def test_a_forbidden_form_beside_the_right_one_is_still_wrong() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,7 +18,8 @@ from toolkit.types import Span
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,](?=\d)\d+)*(?:['’](?!s\b)[^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?![^\W_])")
-_JOINT = re.compile(r"[\s\-‐‑]+")
+_JOINT = re.compile(r"[\s\-‐‑]+|['’]s?\s+|\s*&\s*|\. ")
+"""What may stand between two words of a term, besides the signs it is written with itself (`reuters.com`)."""
 _IRREGULAR = (
     ("man", "men"), ("woman", "women"), ("child", "children"), ("person", "people"), ("foot", "feet"),
     ("life", "lives"), ("leaf", "leaves"), ("half", "halves"), ("crisis", "crises"), ("analysis", "analyses"),
@@ -125,6 +126,8 @@ class TargetText:
     [Span(start=0, end=7), Span(start=23, end=31)]
     >>> TargetText("New Sanctions on Turkey; turkey was served").find("Turkey", name=True)
     [Span(start=17, end=23)]
+    >>> TargetText("The Kurdistan Workers' Party told Reuters.com").find("Kurdistan Workers' Party", name=True)
+    [Span(start=4, end=28)]
     """
 
     def __init__(self, text: str) -> None:
@@ -149,7 +152,7 @@ class TargetText:
             return self._find_signs(form)
         spans: list[Span] = []
         for first in self._starts(pattern, name):
-            span = self._match(pattern, first, name)
+            span = self._match(form, pattern, first, name)
             if span is not None and (not spans or span.start >= spans[-1].end):
                 spans.append(span)
         return spans
@@ -161,11 +164,12 @@ class TargetText:
         forms = _allowed(pattern, 0, name)
         return iter(sorted({place for form in forms for place in self._places.get(form, ())}))
 
-    def _match(self, pattern: tuple[Token, ...], first: int, name: bool) -> Span | None:
+    def _match(self, form: str, pattern: tuple[Token, ...], first: int, name: bool) -> Span | None:
         window = self.tokens[first : first + len(pattern)]
         if len(window) < len(pattern):
             return None
-        if not all(self._joined(left, right) for left, right in itertools.pairwise(window)):
+        gaps = zip(_gaps(form, pattern), _gaps(self.text, window), strict=True)
+        if not all(gap == wanted or _JOINT.fullmatch(gap) for wanted, gap in gaps):
             return None
         if any(token.folded not in _allowed(pattern, number, name) for number, token in enumerate(window)):
             return None
@@ -174,9 +178,9 @@ class TargetText:
             return None
         return Span(window[0].span.start, window[-1].span.end)
 
-    def _joined(self, left: Token, right: Token) -> bool:
-        gap = self.text[left.span.end : right.span.start]
-        return bool(_JOINT.fullmatch(gap) or _POSSESSIVE.fullmatch(gap.rstrip()) or gap.strip() == "&" or gap == ". ")
+
+def _gaps(text: str, words: Sequence[Token]) -> list[str]:
+    return [text[left.span.end : right.span.start] for left, right in itertools.pairwise(words)]
 
 
 @lru_cache(maxsize=65536)

@@ -92,13 +92,16 @@ def _choose(
     """Give hits their places: first by the wanted targets, then, for what is left, by the variants.
 
     A variant may hold the target of another entry (`Bayern Munich`, where `München` wants `Munich`), so it waits.
+    Part of a form known to be wrong (`Saudi` in a `Saudi-Arabien` left German) is no place.
     """
     chosen: dict[int, Span] = {}
+    faults = {entry: _faults(target, entry) for entry, _ in groups}
     for wanted_only in (True, False):
         for entry, numbers in groups:
             left = [number for number in numbers if number not in chosen]
             forms = (entry.target,) if wanted_only else entry.accepted
             free = _spans(target, entry, forms, list(chosen.values())) if left else []
+            free = [span for span in free if not any(_inside(span, fault) for fault in faults[entry])]
             pairs = _pair_up([positions[number] for number in left], free)
             chosen |= {left[index]: span for index, span in pairs.items()}
     return chosen
@@ -123,6 +126,10 @@ def _spans(target: TargetText, entry: GlossaryEntry, forms: Sequence[str], taken
     return sorted(kept)
 
 
+def _faults(target: TargetText, entry: GlossaryEntry) -> list[Span]:
+    return _spans(target, entry, entry.forbidden, ()) + _leftovers(target, entry, ())
+
+
 def _leftovers(target: TargetText, entry: GlossaryEntry, taken: Sequence[Span]) -> list[Span]:
     """Where the German form was left standing; nouns are told from English words by their capital."""
     right = {fold(form) for form in entry.accepted}
@@ -136,6 +143,10 @@ def _free(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
 
 def _overlap(left: Span, right: Span) -> bool:
     return left.start < right.end and right.start < left.end
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other.start <= span.start and span.end <= other.end
 
 
 def _expected_place(source: str, span: Span, text: str, alignment: Alignment) -> float:
