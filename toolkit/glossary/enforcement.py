@@ -93,3 +93,21 @@ class Enforcer:
             chosen = acceptance.choose(sentence, candidates)
             improved.append(sentence.accept(*chosen, step.method) if chosen else sentence)
         return improved
+
+
+def missing(occurrences: Sequence[Occurrence]) -> list[str]:
+    """Return the terms of one sentence that a reader has to be told are missing.
+
+    A concept named again for which English may say `it` or `their` is none, as long as one of its mentions is right and
+    no wrong form stands for the others.
+
+    >>> from dataclasses import replace
+    >>> from toolkit.types import Span
+    >>> right = Occurrence("China", "China", Span(0, 5), "China", "native", "China")
+    >>> again = Occurrence("China", "China", Span(9, 14), "China", "unenforced")
+    >>> missing([right, again]), missing([again]), missing([right, replace(again, found="Chine")])
+    ([], ['China'], ['China'])
+    """
+    right = {one.concept for one in occurrences if one.method != "unenforced"}
+    wanted = [one for one in occurrences if one.method == "unenforced"]
+    return [one.expected for one in wanted if one.found or one.concept not in right]

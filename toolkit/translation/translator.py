@@ -11,7 +11,7 @@ from typing import Any
 from toolkit import __version__
 from toolkit.engines.base import DecodingOptions, Engine
 from toolkit.glossary import Glossary, GlossaryEntry
-from toolkit.glossary.enforcement import Enforcer
+from toolkit.glossary.enforcement import Enforcer, missing
 from toolkit.languages import LanguagePair
 from toolkit.memory import TranslationMemory, memory_key
 from toolkit.text.languages import identify
@@ -217,13 +217,13 @@ def _enforce(
 
 
 def _after_glossary(draft: Draft, hypothesis: Hypothesis, terms: tuple[Occurrence, ...]) -> Draft:
-    missing = [term.expected for term in terms if term.method == "unenforced"]
+    absent = missing(terms)
     flags = draft.flags
     if hypothesis is not draft.hypothesis:
         told = tuple(flag for flag in draft.flags if flag.kind in ("split", "retried"))
         flags = check(draft.source, hypothesis) + told
-    if missing:
-        flags = (*flags, Flag("glossary", "missing " + ", ".join(missing)))
+    if absent:
+        flags = (*flags, Flag("glossary", "missing " + ", ".join(absent)))
     return replace(draft, hypothesis=hypothesis, flags=flags)
 
 
