@@ -138,6 +138,13 @@ def test_inline_parts_a_term_that_was_glued_to_the_word_before() -> None:
     assert result.text == "The Türkiye came."
 
 
+def test_inline_sets_brackets_tight_and_the_article_right() -> None:
+    marked = "⟦Waffenruhe→ceasefire⟧ ( ⟦Türkei→Türkiye⟧ )"
+    engine = FakeEngine({marked: "An ceasefire ( Türkiye)"}, annotation=Annotation("⟦{source}→{target}⟧"))
+    result, _ = enforce(engine, "Waffenruhe ( Türkei )", Hypothesis("A truce (Turkey)"))
+    assert result.text == "A ceasefire (Türkiye)"
+
+
 def test_without_annotation_the_source_is_never_marked() -> None:
     engine = FakeEngine()
     enforce(engine, "Waffenruhe", Hypothesis("truce"))
@@ -184,17 +191,56 @@ def test_forced_keeps_what_stands_before_the_wrong_words() -> None:
         return [prefix + " was broken"] if prefix else ["the lull was broken"]
 
     words = ((Span(4, 14), Span(4, 8)),)
-    result, occurrences = enforce(Scripted(script), "Die Waffenruhe brach", Hypothesis("the lull broke", -0.3, words))
+    result, occurrences = enforce(Scripted(script), "Die Waffenruhe brach", Hypothesis("the lull broke", -0.35, words))
     assert (result.text, methods(occurrences)) == ("the ceasefire was broken", ["forced"])
 
 
-def test_the_last_resort_bans_the_wrong_word() -> None:
-    def script(source: str, prefix: str, suppress: Sequence[str]) -> list[str]:
-        return ["the ceasefire broke"] if "lull" in suppress else ["the lull broke"]
+def forced(source: str, before: Hypothesis, rest: Hypothesis) -> tuple[str, list[str]]:
+    """Enforce with an engine that only continues prefixes, with *rest*."""
 
-    words = ((Span(4, 14), Span(4, 8)),)
-    result, occurrences = enforce(Scripted(script), "Die Waffenruhe brach", Hypothesis("the lull broke", -0.3, words))
-    assert (result.text, methods(occurrences)) == ("the ceasefire broke", ["forced"])
+    class Continuing(FakeEngine):
+        def translate(
+            self,
+            sources: Sequence[str],
+            options: DecodingOptions,
+            *,
+            prefixes: Sequence[str] | None = None,
+            suppress: Sequence[str] = (),
+        ) -> list[tuple[Hypothesis, ...]]:
+            starts = prefixes or [""] * len(sources)
+            return [(Hypothesis(start + rest.text if start else "", rest.score),) for start in starts]
+
+    result, occurrences = enforce(Continuing(), source, before)
+    return result.text, methods(occurrences)
+
+
+def test_forced_keeps_the_article_that_was_aligned_with_the_wrong_word() -> None:
+    words = ((Span(0, 10), Span(13, 16)), (Span(0, 10), Span(17, 21)))
+    before = Hypothesis("all spoke of the lull", -0.3, words)
+    assert forced("Waffenruhe", before, Hypothesis("", -0.3)) == ("all spoke of the ceasefire", ["forced"])
+
+
+@pytest.mark.parametrize(("score", "method"), [(-0.35, "forced"), (-0.45, "unenforced")])
+def test_forced_refuses_a_common_word_after_which_the_engine_is_less_sure(score: float, method: str) -> None:
+    before = Hypothesis("the lull broke", -0.3, ((Span(4, 14), Span(4, 8)),))
+    assert forced("Die Waffenruhe brach", before, Hypothesis(" was broken", score))[1] == [method]
+
+
+def test_forced_takes_no_other_words_for_a_name_said_again() -> None:
+    source, words = "Kiew will, dass Kiew lebt", ((Span(16, 20), Span(16, 18)),)
+    before = Hypothesis("Kyiv wants that it lives", -0.3, words)
+    assert forced(source, before, Hypothesis(" lives", -0.1)) == (before.text, ["native", "unenforced"])
+
+
+ARTICLES = [
+    ("ein Waffenruhe", "an lull", "a ceasefire", ((Span(4, 14), Span(3, 7)),)),
+    ("Die Tagesschau", "an Tagesshau", "a Tagesschau", ()),
+]
+
+
+@pytest.mark.parametrize(("source", "text", "wanted", "words"), ARTICLES)
+def test_the_article_is_made_to_fit(source: str, text: str, wanted: str, words: tuple[tuple[Span, Span], ...]) -> None:
+    assert forced(source, Hypothesis(text, -0.3, words), Hypothesis("", -0.2))[0] == wanted
 
 
 def test_what_cannot_be_enforced_stays_as_it_was_and_is_said() -> None:

@@ -30,6 +30,8 @@ SEEN = [
     ("ban", False, "bank banner", 0),
     ("R&D", False, "R&D and R & D", 2),
     ("%", False, "5 % and 6%", 2),
+    ("C++", True, "C++ and C, C#", 1),
+    ("Canal+", True, "Canal+’s men at the Canal", 1),
     ("Kurdistan Workers' Party", True, "the Kurdistan Workers’ Party and the Kurdistan Workers' Party's men", 2),
     ("Kurdistan Workers' Party", True, "the Kurdistan Worker Party", 0),
     ("reuters.com", True, "reuters.com, Reuters.com; Reuters communicates", 2),

@@ -2,7 +2,7 @@
 
 The cascade, for every failing occurrence the first step that works: ``inline`` (marks in the source, if the package
 knows them) → ``nbest`` → ``source`` (English names in the German sentence) → ``repair`` (the wrong words exchanged) →
-``forced`` (decoded anew from the wrong words, or with them banned) → ``unenforced``. A name whose wrong spelling is
+``forced`` (decoded anew from the wrong words) → ``unenforced``. A name whose wrong spelling is
 plain to see is repaired before anything is decoded: that changes least. Every step decodes all sentences that still
 fail in one call.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from toolkit.engines.base import DecodingOptions, Engine
 from toolkit.glossary.cascade.acceptance import Acceptance, Limits
-from toolkit.glossary.cascade.editing import ForcedPrefix, Repair, Suppressed
+from toolkit.glossary.cascade.editing import ForcedPrefix, Repair
 from toolkit.glossary.cascade.redecoding import Inline, NBest, SourceSubstitution
 from toolkit.glossary.cascade.sentence import Sentence, Step
 from toolkit.glossary.entries import Glossary
@@ -29,7 +29,6 @@ CASCADE: tuple[Step, ...] = (
     SourceSubstitution(),
     Repair(),
     ForcedPrefix(),
-    Suppressed(),
 )
 """The steps in order. Repair stands twice: a step that decoded one term right can have left another to repair."""
 ROUNDS = 4

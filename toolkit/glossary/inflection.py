@@ -20,6 +20,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,](?=\d)\d+)*(?:['’](?!s\
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?![^\W_])")
 _JOINT = re.compile(r"[\s\-‐‑]+|['’]s?\s+|\s*&\s*|\. ")
 """What may stand between two words of a term, besides the signs it is written with itself (`reuters.com`)."""
+_SIGNS = re.compile(r"(?<=\w)[+#*%°€$]+$")
 _IRREGULAR = (
     ("man", "men"), ("woman", "women"), ("child", "children"), ("person", "people"), ("foot", "feet"),
     ("life", "lives"), ("leaf", "leaves"), ("half", "halves"), ("crisis", "crises"), ("analysis", "analyses"),
@@ -166,7 +167,7 @@ class TargetText:
 
     def _match(self, form: str, pattern: tuple[Token, ...], first: int, name: bool) -> Span | None:
         window = self.tokens[first : first + len(pattern)]
-        if len(window) < len(pattern):
+        if len(window) < len(pattern) or not self.text.startswith(_signs(form), window[-1].span.end):
             return None
         gaps = zip(_gaps(form, pattern), _gaps(self.text, window), strict=True)
         if not all(gap == wanted or _JOINT.fullmatch(gap) for wanted, gap in gaps):
@@ -176,7 +177,13 @@ class TargetText:
         pairs = zip(pattern, window, strict=True)
         if name and not all(_capital_kept(wanted.text, token.text) for wanted, token in pairs):
             return None
-        return Span(window[0].span.start, window[-1].span.end)
+        return Span(window[0].span.start, window[-1].span.end + len(_signs(form)))
+
+
+def _signs(form: str) -> str:
+    """What belongs to the term after its last word: `++` of `C++`."""
+    match = _SIGNS.search(form)
+    return match.group() if match else ""
 
 
 def _gaps(text: str, words: Sequence[Token]) -> list[str]:

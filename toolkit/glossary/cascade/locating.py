@@ -18,12 +18,13 @@ from toolkit.glossary.verification import Verdict
 from toolkit.types import Span
 
 CLEAR = 0.72
-"""Similarity from which a name is taken for a misspelling of the wanted one. Chosen on 400 sentences of the news
-corpus: every wrong span that is one by eye is above, other names (Lawrow for Larow) are mostly below."""
+"""Similarity from which a name is taken for a misspelling of the wanted one. In the term base shipped, 867 of the 869
+forbidden forms are this like a German or English form of their entry, and of 9,730 pairs of different persons 3 are."""
 VAGUE = 0.5
 """Similarity from which a place is good enough to decode anew from there (the result is still checked)."""
 _POSITION = 0.1
 """What being at the other end of the sentence costs; it only decides between near equals."""
+_FRAME = frozenset({"the", "a", "an", "of", "in", "on", "at", "to", "for", "by", "with", "from", "and", "or"})
 _DEMONYM = re.compile(r"(?:[aei]an|ish|ese)s?$")
 """Ending of an adjective made from a place: `Asian` is no misspelling of `Asia`."""
 
@@ -114,7 +115,14 @@ def _aligned(sentence: Sentence, verdict: Verdict) -> Span | None:
         if words.start < hit.end and hit.start < words.end
         if not any(target.start < span.end and span.start < target.end for span in taken)
     ]
+    spans = _without_frame(sentence.current.text, spans, verdict.hit.entry.target)
     if not spans:
         return None
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     return Span(start, end) if end - start <= 3 * len(verdict.hit.entry.target) else min(spans)
+
+
+def _without_frame(text: str, spans: list[Span], target: str) -> list[Span]:
+    """Leave out articles and prepositions: they were aligned with the term, and stay before what takes its place."""
+    begins = {token.folded for token in tokens(target)}
+    return [span for span in spans if (word := fold(text[span.start : span.end])) not in _FRAME or word in begins]
