@@ -24,7 +24,6 @@ CASCADE: tuple[Step, ...] = (
     Repair(),
     Inline("failing"),
     Inline("all"),
-    Inline("singly"),
     NBest(),
     SourceSubstitution(),
     Repair(),

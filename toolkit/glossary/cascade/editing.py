@@ -76,15 +76,15 @@ class ForcedPrefix:
     def propose(
         self, sentences: Sequence[Sentence], engine: Engine, options: DecodingOptions
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode every sentence once with each of its prefixes, all in one call."""
+        """Decode every sentence with each of its prefixes, all in one call."""
         starts = [self._starts(sentence) for sentence in sentences]
         sources = [sentence.source for sentence, several in zip(sentences, starts, strict=True) for _ in several]
         flat = [start for several in starts for start, _ in several]
         if not flat:
             return [()] * len(sentences)
-        decoded = iter(engine.translate(sources, replace(options, hypotheses=1), prefixes=flat))
+        decoded = iter(engine.translate(sources, replace(options, hypotheses=options.beam_size), prefixes=flat))
         return [
-            tuple(best for _, entry in several if self._reads_on(sentence, best := next(decoded)[0], entry))
+            tuple(each for _, entry in several for each in next(decoded) if self._reads_on(sentence, each, entry))
             for sentence, several in zip(sentences, starts, strict=True)
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from toolkit.engines.base import DecodingOptions, Engine
 from toolkit.glossary.articles import article_edit
@@ -15,23 +16,25 @@ from toolkit.types import Hypothesis, Method
 CANDIDATES = 8
 """Hypotheses asked for by `NBest`. Of 42 sentences that the steps before left (WMT23 development, news, seeds), 9 had
 an acceptable one among the best 16, 7 of them among the best 8, 2 among the best 4."""
-MARKED_SINGLY = 3
-"""Failing hits up to which they are marked one by one; each costs a decoding and it seldom helps."""
 
 
 def decode_variants(
     variants: Sequence[Sequence[str]], engine: Engine, options: DecodingOptions
 ) -> list[tuple[Hypothesis, ...]]:
-    """Decode every sentence's variants in one call; alignments are dropped, for they point into a changed source.
+    """Decode every sentence's variants in one call, and take all hypotheses of the beam, which cost nothing more.
 
-    A variant that the marks made too long for the engine comes back as an empty hypothesis, which nobody accepts.
+    Alignments are dropped, for they point into a changed source. A variant that the marks made too long for the engine
+    is left out.
     """
     flat = [variant for several in variants for variant in several]
     lengths = engine.count_tokens(flat)
     short = [variant for variant, length in zip(flat, lengths, strict=True) if length <= engine.max_tokens]
-    decoded = engine.translate(short, replace(options, hypotheses=1)) if short else []
-    by_source = {variant: replace(best, alignment=()) for variant, (best, *_) in zip(short, decoded, strict=True)}
-    return [tuple(by_source.get(variant, Hypothesis("")) for variant in several) for several in variants]
+    decoded = engine.translate(short, replace(options, hypotheses=options.beam_size)) if short else []
+    by_source = {
+        variant: tuple(replace(hypothesis, alignment=()) for hypothesis in found)
+        for variant, found in zip(short, decoded, strict=True)
+    }
+    return [tuple(each for variant in several for each in by_source.get(variant, ())) for several in variants]
 
 
 def rewrite(source: str, hits: Iterable[TermHit], write: Callable[[TermHit], str]) -> str:
@@ -52,11 +55,10 @@ def rewrite(source: str, hits: Iterable[TermHit], write: Callable[[TermHit], str
 class Inline:
     """Terms marked inside the source, for packages that were trained to obey such marks (Dinu et al. 2019).
 
-    ``marked`` says which: the ``failing`` hits together; ``all`` hits, so that none that was right gets lost; the
-    failing ones ``singly``, for sentences in which one mark disturbs another.
+    ``marked`` says which: the ``failing`` hits, or ``all`` of them, so that none that was right gets lost.
     """
 
-    marked: str
+    marked: Literal["failing", "all"]
     method: Method = "inline"
 
     def propose(
@@ -70,24 +72,21 @@ class Inline:
         def write(hit: TermHit) -> str:
             return annotation.mark(hit.surface, hit.entry.target)
 
-        choices = [self._choices(sentence) for sentence in sentences]
-        pairs = zip(sentences, choices, strict=True)
-        variants = [[rewrite(sentence.source, hits, write) for hits in several] for sentence, several in pairs]
+        chosen = [self._chosen(sentence) for sentence in sentences]
+        pairs = zip(sentences, chosen, strict=True)
+        variants = [[rewrite(sentence.source, hits, write)] if hits else [] for sentence, hits in pairs]
         decoded = decode_variants(variants, engine, options)
         return [
-            tuple(_unglued(hypothesis, marked) for hypothesis, marked in zip(hypotheses, several, strict=True))
-            for hypotheses, several in zip(decoded, choices, strict=True)
+            tuple(_unglued(hypothesis, hits) for hypothesis in hypotheses)
+            for hypotheses, hits in zip(decoded, chosen, strict=True)
         ]
 
-    def _choices(self, sentence: Sentence) -> list[tuple[TermHit, ...]]:
-        failing = tuple(verdict.hit for verdict in sentence.failing)
-        held = sentence.held
+    def _chosen(self, sentence: Sentence) -> tuple[TermHit, ...]:
+        least = tuple(verdict.hit for verdict in sentence.failing) + sentence.held
         if self.marked == "failing":
-            return [failing + held]
-        if self.marked == "all":
-            enforced = tuple(hit for hit in sentence.hits if hit.entry.status == "preferred")
-            return [enforced] if len(enforced) > len(failing) + len(held) else []
-        return [(hit, *held) for hit in failing] if 1 < len(failing) <= MARKED_SINGLY else []
+            return least
+        enforced = tuple(hit for hit in sentence.hits if hit.entry.status == "preferred")
+        return enforced if len(enforced) > len(least) else ()
 
 
 def _unglued(hypothesis: Hypothesis, marked: Iterable[TermHit]) -> Hypothesis:
