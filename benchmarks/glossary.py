@@ -17,10 +17,11 @@ import json
 import lzma
 import random
 import re
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import fmean
 
@@ -68,12 +69,16 @@ class Sheets(Glossary):
 
 @dataclass(frozen=True)
 class TestSet:
-    """Sentences, their references (none for the seeds) and the term bases to enforce: ``proper`` and ``random``."""
+    """Sentences, their references (none for the seeds) and the term bases to enforce: ``proper`` and ``random``.
+
+    ``listed`` says how many terms a set names, of which some may not be found, overlap or contradict each other.
+    """
 
     name: str
     sources: tuple[str, ...]
     references: tuple[str, ...]
     glossaries: Mapping[str, Glossary]
+    listed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,11 +117,13 @@ def terminology(folder: Path, lines: int | None) -> TestSet:
         (folder / f"deen.{suffix}").read_text(encoding="utf-8").splitlines()[:lines]
         for suffix in ("de", "en", "term.proper", "term.random")
     )
-    glossaries = {
-        name: Sheets({source: sheet(json.loads(row)) for source, row in zip(german, rows, strict=True)})
+    terms = {
+        name: {source: json.loads(row) for source, row in zip(german, rows, strict=True)}
         for name, rows in zip(("proper", "random"), lists, strict=True)
     }
-    return TestSet(folder.name, tuple(german), tuple(english), glossaries)
+    glossaries = {name: Sheets({source: sheet(row) for source, row in rows.items()}) for name, rows in terms.items()}
+    listed = {name: sum(map(len, rows.values())) for name, rows in terms.items()}
+    return TestSet(folder.name, tuple(german), tuple(english), glossaries, listed)
 
 
 def sheet(terms: Iterable[Mapping[str, str]]) -> Glossary:
@@ -211,7 +218,7 @@ def table(runs: Sequence[Run]) -> str:
     for one, other in zip(runs[::2], runs[1::2], strict=True):
         bare, first, second = one.scores_without(), one.scores(), other.scores()
         lines.append(
-            f"| {one.test.name}, {one.terms} | {first.occurrences} "
+            f"| {one.test.name}, {one.terms} | {_occurrences(one, first)} "
             f"| {bare.success:.3f} → {first.success:.3f} / {second.success:.3f} "
             f"| {bare.exact:.3f} → {first.exact:.3f} / {second.exact:.3f} "
             f"| {bare.consistency:.3f} → {first.consistency:.3f} / {second.consistency:.3f} "
@@ -220,6 +227,11 @@ def table(runs: Sequence[Run]) -> str:
             f"| {_quality(one, other)} | {one.work:.2f} / {other.work:.2f} |"
         )
     return "\n".join(lines)
+
+
+def _occurrences(one: Run, scores: TermScores) -> str:
+    listed = one.test.listed.get(one.terms)
+    return f"{scores.occurrences} of {listed} listed" if listed else str(scores.occurrences)
 
 
 def _quality(one: Run, other: Run) -> str:
@@ -281,7 +293,10 @@ def main() -> None:
     tests = [terminology(folder, given.lines) for folder in given.terminology]
     tests += [names(given.names, given.lines)] if given.names else []
     tests += [seeds(given.seeds, given.lines)] if given.seeds else []
-    runs = [each for test in tests for each in run(test, engine)]
+    runs: list[Run] = []
+    for test in tests:
+        print(f"{test.name}: {len(test.sources)} sentences", file=sys.stderr, flush=True)
+        runs += run(test, engine)
     with_inline = [each for each in runs if each.inline]
     text = "\n\n".join([f"Package {engine.label}:", table(runs), "Methods, with inline:", methods(with_inline)])
     print(text)

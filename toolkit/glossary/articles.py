@@ -7,7 +7,7 @@ import re
 from toolkit.types import Span
 
 _ARTICLE = re.compile(r"\b(an?) $", re.IGNORECASE)
-_LIKE_YOU = re.compile(r"eu|ewe|on(?:e|ce)\b|u(?:ni(?!n|m)|k|s[aeiu]|t[ei]|r[aeu]|ra|ga)")
+_LIKE_YOU = re.compile(r"eu|ewe|on(?:e|ce)\b|u(?:ni(?!n|m)|k|s[aeiu]|t[ei]|r[aeu]|ga)")
 """Beginnings that are written with a vowel and spoken with a consonant: `a European`, `a one-off`, `a union`."""
 _SILENT_H = re.compile(r"hour|hono|honest|heir")
 _SPELLED = frozenset("FHLMNRSX")
