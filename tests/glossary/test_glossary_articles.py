@@ -8,7 +8,7 @@ from toolkit.glossary.articles import article_edit, fitting
 
 FITTING = [
     ("ceasefire", "a"), ("anti-aircraft missile", "an"), ("Ukrainian", "a"), ("uprising", "an"), ("US", "a"),
-    ("IAEA", "an"), ("hourly", "an"), ("human", "a"), ("one-off", "a"), ("only", "an"), ("MP", ""), ("8th", ""), ("", ""),
+    ("IAEA", "an"), ("hourly", "an"), ("human", "a"), ("one-off", "a"), ("only", "an"), ("MP", ""), ("", ""),
 ]  # fmt: skip
 
 
