@@ -31,6 +31,7 @@ SEEN = [
     ("R&D", False, "R&D and R & D", 2),
     ("%", False, "5 % and 6%", 2),
     ("C++", True, "C++ and C, C#", 1),
+    ("F &", False, "F & E, F and E", 1),
     ("Canal+", True, "Canal+’s men at the Canal", 1),
     ("Kurdistan Workers' Party", True, "the Kurdistan Workers’ Party and the Kurdistan Workers' Party's men", 2),
     ("Kurdistan Workers' Party", True, "the Kurdistan Worker Party", 0),

@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,](?=\d)\d+)*(?:['’](?!s\
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?![^\W_])")
 _JOINT = re.compile(r"[\s\-‐‑]+|['’]s?\s+|\s*&\s*|\. ")
 """What may stand between two words of a term, besides the signs it is written with itself (`reuters.com`)."""
-_SIGNS = re.compile(r"(?<=\w)[+#*%°€$]+$")
+_SIGNS = re.compile(r"(?<=\w)(?:[+#*%°€$]+|\s?&)$")
 _IRREGULAR = (
     ("man", "men"), ("woman", "women"), ("child", "children"), ("person", "people"), ("foot", "feet"),
     ("life", "lives"), ("leaf", "leaves"), ("half", "halves"), ("crisis", "crises"), ("analysis", "analyses"),
