@@ -106,7 +106,7 @@ def test_csv_that_makes_no_sense_is_refused(text: str) -> None:
 
 
 def test_report_cells_are_no_formulas_but_exchange_cells_are_untouched() -> None:
-    assert tables.write_report_csv([["=1", "+1", "-1", "@a", "ok"]]) == "'=1,'+1,'-1,'@a,ok\n"
+    assert tables.write_report_csv([["=1", "+a", "-1-1", "@a", "-1.5"]]) == "'=1,'+a,'-1-1,'@a,-1.5\n"
     assert "=SUMME,-sum" in tables.write_csv(FULL)
 
 

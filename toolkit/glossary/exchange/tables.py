@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_args
 
@@ -26,6 +27,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 _DEFAULTS = {"kind": "term", "case": "smart", "match": "inflected", "status": "preferred"}
 Row = tuple[int, list[str]]
+_FORMULA_MARKS = tuple("=+-@＝＋－＠\t\r")
+"""The wide ones are taken for the others in Japanese and Chinese spreadsheets."""
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def parse_tsv(text: str, path: str = "-") -> list[GlossaryEntry]:
@@ -131,17 +135,21 @@ def write_csv(entries: Iterable[GlossaryEntry]) -> str:
 
 
 def write_report_csv(rows: Iterable[Iterable[str]]) -> str:
-    """Return CSV for a spreadsheet: a cell that would be taken for a formula gets an apostrophe in front.
+    """Return CSV for a spreadsheet: one line a row, and no cell that would be taken for a formula.
 
     >>> write_report_csv([["=1+1", "Putin"]])
     "'=1+1,Putin\\n"
     """
-    return _csv(rows, defuse)
+    return _csv(rows, lambda cell: defuse(" ".join(cell.split())))
 
 
 def defuse(cell: str) -> str:
-    """Return *cell* so that no spreadsheet runs it (OWASP, "CSV injection")."""
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r") and cell else cell
+    """Return *cell* so that no spreadsheet runs it (OWASP, "CSV injection"): an apostrophe before the formula.
+
+    >>> defuse("-2+3"), defuse("-0.412")
+    ("'-2+3", '-0.412')
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA_MARKS) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _csv(rows: Iterable[Iterable[str]], clean: Callable[[str], str]) -> str:
