@@ -13,7 +13,14 @@ from typing import Any
 from toolkit.errors import ToolkitError
 
 INTERRUPTED = 130
-_CONTROL = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if chr(code) not in "\t\n"}
+_DIRECTIONS = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Marks that reorder what stands beside them: ``exe.txt`` with one in front could be shown as ``txt.exe``."""
+_HALVES = range(0xD800, 0xE000)
+"""What Python makes of bytes in a file name that are no text; no output can hold them."""
+_UNSEEN = (*range(32), *range(127, 160), *_DIRECTIONS, *_HALVES)
+_CONTROL = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in _UNSEEN if chr(code) not in "\t\n"}
+_JSON_CONTROL = {code: f"\\u{code:04x}" for code in _UNSEEN if code > 126}
+"""As JSON writes them. Those below 127 it writes so anyway, but for the line breaks between fields."""
 
 
 @contextmanager
@@ -36,7 +43,7 @@ def report_errors() -> Iterator[None]:
 
 
 def clean(text: str) -> str:
-    """*text* with control characters shown instead of obeyed, so that a file name cannot drive the terminal.
+    """*text* with control characters shown instead of obeyed, so that no name or article drives a terminal.
 
     >>> clean("a\\x1b[31m.txt")
     'a\\\\x1b[31m.txt'
@@ -50,13 +57,22 @@ def say(text: str) -> None:
 
 
 def put(text: str) -> None:
-    """Write a result line to stdout."""
-    print(text)  # noqa: T201 - this is the one place that does
+    """Write a result line to stdout, cleaned."""
+    print(clean(text))  # noqa: T201 - this is the one place that does
+
+
+def as_json(data: Any, indent: int | None = None) -> str:
+    """*data* as JSON in readable letters, but for those that `clean` does not let through.
+
+    >>> as_json({"Übung": "a\\x9b"})
+    '{"Übung": "a\\\\u009b"}'
+    """
+    return json.dumps(data, ensure_ascii=False, indent=indent).translate(_JSON_CONTROL)
 
 
 def put_json(data: Any) -> None:
     """Write a result to stdout as one JSON document."""
-    put(json.dumps(data, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    put(as_json(data, 2 if sys.stdout.isatty() else None))
 
 
 def put_table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
@@ -84,7 +100,7 @@ class Progress:
 class _JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         entry = {"time": self.formatTime(record), "level": record.levelname, "logger": record.name}
-        return json.dumps(entry | {"message": record.getMessage()}, ensure_ascii=False)
+        return as_json(entry | {"message": record.getMessage()})
 
 
 def set_up_logging(verbose: int, *, as_json: bool) -> None:

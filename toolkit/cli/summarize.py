@@ -132,16 +132,14 @@ def _read(path: Path | str, settings: Settings) -> Document:
 
 
 def _show(path: str, summary: ExtractiveSummary, *, as_json: bool) -> None:
-    import json
-
-    from toolkit.cli.console import clean, put
+    from toolkit.cli import console
 
     if as_json:
-        put(json.dumps({"path": path, **summary.as_dict()}, ensure_ascii=False))
+        console.put(console.as_json({"path": path, **summary.as_dict()}))
         return
-    put(clean(path))
+    console.put(path)
     for sentence in summary.sentences:
-        put(f"  • {clean(sentence.text)}")
+        console.put(f"  • {sentence.text}")
         if sentence.other:
-            put(f"    {clean(sentence.other)}")
-    put("")
+            console.put(f"    {sentence.other}")
+    console.put("")

@@ -111,6 +111,6 @@ def from_jsonl(data: bytes, *, where: str = "-") -> Iterator[MemoryEntry]:
             entry = json.loads(line)
             languages = LanguagePair(entry["source_language"], entry["target_language"])
             yield MemoryEntry(entry["key"], languages, entry["engine"], load_pair(json.dumps(entry["pair"])))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             reason = f"not a line of an exported memory ({type(error).__name__}: {error})"
             raise InputError(reason, where=f"{where}:{number}", cure="export it with toolkit memory export") from error

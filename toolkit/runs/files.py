@@ -59,6 +59,8 @@ def lock(folder: Path) -> Iterator[None]:
         OutputError: Another run is at work there, or the folder cannot be written to.
     """
     place = folder / WORK_FOLDER
+    if place.is_symlink():
+        raise OutputError("is a link that leads elsewhere", where=str(place), cure="remove it")
     try:
         place.mkdir(parents=True, exist_ok=True)
         handle = (place / "lock").open("wb")

@@ -11,12 +11,15 @@ from typing import Any
 from toolkit.runs.plan import WORK_FOLDER, Job
 
 VERSION = 1
+_TEXTS = ("name", "made_by", "input", "output")
+_COUNTS = {"sentences", "flags", "terms"}
+"""What a line's summary holds; see `toolkit.runs.report.summarize_document`."""
 
 
 class Manifest:
     """One line a finished file: the digests of input and output, what made it, and what was reported.
 
-    A line is appended only after the output is in place. A line torn by a crash is passed over.
+    A line is appended only after the output is in place. A line torn by a crash, or changed, is passed over.
     """
 
     def __init__(self, out: Path, made_by: str) -> None:
@@ -32,9 +35,9 @@ class Manifest:
         for text in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
                 line = json.loads(text)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
-            if isinstance(line, dict) and line.get("version") == VERSION and "name" in line:
+            if _is_whole(line):
                 lines.append(line)
         return lines
 
@@ -62,6 +65,13 @@ class Manifest:
             file.flush()
             os.fsync(file.fileno())
         self._torn = False
+
+
+def _is_whole(line: Any) -> bool:
+    """Whether *line* is one that `Manifest.add` wrote: only then it can be trusted to say that a file is done."""
+    if not isinstance(line, dict) or line.get("version") != VERSION or not isinstance(line.get("summary"), dict):
+        return False
+    return all(isinstance(line.get(key), str) for key in _TEXTS) and line["summary"].keys() == _COUNTS
 
 
 def digest(path: Path) -> str:

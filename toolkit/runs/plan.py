@@ -90,9 +90,16 @@ def _job(path: Path, root: Path, name: str, target: str) -> Job:
         regular = False
     if not regular:
         error = InputError("not a regular file (a broken or looping link?)", where=str(path), cure="remove or mend it")
+    elif not _is_text(name):
+        error = InputError("its name is not valid UTF-8, so it cannot be noted", where=str(path), cure="rename it")
     elif not output.resolve().is_relative_to(root):
         error = InputError("its output would leave the output folder", where=str(path), cure="remove the link in --out")
     return Job(path, output, name, error)
+
+
+def _is_text(name: str) -> bool:
+    """Whether the system's bytes of a name are text, so that it can stand in a manifest, a report, a briefing."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _distinct(jobs: Sequence[Job]) -> list[Job]:
