@@ -12,7 +12,7 @@ import typer
 
 from toolkit import __version__
 from toolkit.cli import brief, doctor, evaluate, glossary, memory, models, summarize, translate
-from toolkit.cli.console import report_errors
+from toolkit.cli.console import INTERRUPTED, leave_at_once, report_errors, supply_streams
 
 app = typer.Typer(
     name="toolkit",
@@ -57,8 +57,14 @@ def options(
 
 def main() -> None:
     """Run the command line; never shows a traceback for an error the toolkit raises on purpose."""
-    with report_errors():
-        app(standalone_mode=True)
+    supply_streams()
+    try:
+        with report_errors():
+            app(standalone_mode=True)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            leave_at_once(INTERRUPTED)
+        raise
 
 
 if __name__ == "__main__":

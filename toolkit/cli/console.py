@@ -7,8 +7,8 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn
 
 from toolkit.errors import ToolkitError
 
@@ -31,6 +31,7 @@ def report_errors() -> Iterator[None]:
     """
     try:
         yield
+        sys.stdout.flush()
     except ToolkitError as error:
         say(f"error: {error}")
         sys.exit(error.exit_status)
@@ -38,8 +39,34 @@ def report_errors() -> Iterator[None]:
         say("interrupted; finished files are in place, the same command goes on from here")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_stdout()
         sys.exit(0)
+    except OSError as error:
+        if error.filename is not None:  # its errors are told where it is opened
+            raise
+        say(f"error: the output cannot be written: {error.strerror}. Cure: free some space, or write elsewhere")
+        _silence_stdout()
+        sys.exit(1)
+
+
+def _silence_stdout() -> None:
+    """What is still waiting to be written is dropped: it would fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def supply_streams() -> None:
+    """Put an empty stream in the place of a closed one (``<&-``, a service), lest a file take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+
+
+def leave_at_once(status: int) -> NoReturn:
+    """End the process without waiting for a decoder at work in another thread; the system releases its locks."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(status)
 
 
 def clean(text: str) -> str:

@@ -139,7 +139,8 @@ class TranslationMemory:
             The pairs found, by sentence, with the origin ``memory`` and without id or place.
         """
         rows = self._select("SELECT key, data FROM pair WHERE key IN ({})", list(keys.values()))
-        return {source: load_pair(rows[key]) for source, key in keys.items() if key in rows}
+        found = {source: _whole_pair(rows[key]) for source, key in keys.items() if key in rows}
+        return {source: pair for source, pair in found.items() if pair is not None}
 
     def store(self, pairs: Iterable[tuple[str, SegmentPair]], languages: LanguagePair, engine: str) -> None:
         """Keep pairs under their keys; what is there already under a key is replaced.
@@ -268,6 +269,14 @@ def load_pair(text: str) -> SegmentPair:
         origin="memory",
         alignment=tuple((Span(*source), Span(*target)) for source, target in data["alignment"]),
     )
+
+
+def _whole_pair(text: str) -> SegmentPair | None:
+    """The pair in *text*, or ``None`` when somebody else has written there: it is decoded anew, and replaced."""
+    try:
+        return load_pair(text)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _occurrence(data: dict[str, Any]) -> Occurrence:

@@ -128,10 +128,10 @@ class _Run:
         try:
             written = compose(translated)
             write_atomically(job.output, written.data)
+            self.manifest.add(job, translated.document.raw, written.data, summary)
         except ToolkitError as error:
             self._note(job, _failure(job, error))
             return
-        self.manifest.add(job, translated.document.raw, written.data, summary)
         notices = (*translated.document.notices, *written.notices)
         self._note(job, FileOutcome(str(job.path), "done", str(job.output), notices=notices, **summary))
 

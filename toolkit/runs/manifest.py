@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from toolkit.errors import OutputError
 from toolkit.runs.plan import WORK_FOLDER, Job
 
 VERSION = 1
@@ -50,7 +51,11 @@ class Manifest:
         return line if same else None
 
     def add(self, job: Job, raw: bytes, written: bytes, summary: dict[str, Any]) -> None:
-        """Record that *job* is done."""
+        """Record that *job* is done.
+
+        Raises:
+            OutputError: The disk is full.
+        """
         line = {
             "version": VERSION,
             "name": job.name,
@@ -60,10 +65,16 @@ class Manifest:
             "summary": summary,
         }
         text = json.dumps(line, ensure_ascii=False) + "\n"
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(("\n" if self._torn else "") + text)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)  # somebody may have removed the folder meanwhile
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(("\n" if self._torn else "") + text)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise OutputError(
+                f"cannot be written: {error.strerror}", where=str(self._path), cure="free some space"
+            ) from error
         self._torn = False
 
 

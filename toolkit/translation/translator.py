@@ -20,6 +20,7 @@ from toolkit.text.segmentation import segment
 from toolkit.translation.checks import SURE, check
 from toolkit.translation.decoding import Draft, decode
 from toolkit.translation.protection import is_untranslatable, keep_entries
+from toolkit.translation.remembering import Remembering
 from toolkit.types import (
     Block,
     Document,
@@ -68,6 +69,7 @@ class DocumentTranslator:
         drop_boilerplate: bool = False,
     ) -> None:
         self.engine, self.glossary, self.memory = engine, glossary, memory
+        self._remembering = Remembering(memory)
         self.options = options or engine.defaults
         self.drop_boilerplate = drop_boilerplate
 
@@ -94,8 +96,9 @@ class DocumentTranslator:
         Raises:
             EngineError: The decoder failed.
         """
-        with ThreadPoolExecutor(1, "decoder") as decoder:
-            pending: Future[list[TranslatedDocument]] | None = None
+        decoder = ThreadPoolExecutor(1, "decoder")
+        pending: Future[list[TranslatedDocument]] | None = None
+        try:
             for window in _windows(map(_prepared, documents)):
                 submitted = decoder.submit(self._translate_window, window)
                 if pending is not None:
@@ -103,6 +106,8 @@ class DocumentTranslator:
                 pending = submitted
             if pending is not None:
                 yield from pending.result()
+        finally:  # whoever interrupts does not wait for a window that nobody wants any more
+            decoder.shutdown(wait=False, cancel_futures=True)
 
     def translate_text(self, text: str) -> str:
         """Translate plain text; paragraphs, blank lines and indentation stay as they are."""
@@ -156,12 +161,11 @@ class DocumentTranslator:
         copied = {segment.text for segment in segments if self._is_copied(segment.text)}
         sources = list(dict.fromkeys(segment.text for segment in segments if segment.text not in copied))
         glossary = self._glossary_for(sources)
-        keys = {source: self._key(source, glossary) for source in sources} if self.memory is not None else {}
-        recalled = self.memory.recall(keys) if self.memory is not None else {}
+        keys = {source: self._key(source, glossary) for source in sources} if self._remembering else {}
+        recalled = self._remembering.recall(keys)
         fresh = self._decode([source for source in sources if source not in recalled], glossary)
-        if self.memory is not None:
-            made = [(keys[source], pair) for source, pair in fresh.items()]
-            self.memory.store(made, self.pair, self.engine.label)
+        made = [(keys[source], pair) for source, pair in fresh.items() if keys]
+        self._remembering.store(made, self.pair, self.engine.label)
         done = recalled | fresh
         return [_place(wanted, done.get(wanted.text)) for wanted in segments]
 
@@ -183,7 +187,7 @@ class DocumentTranslator:
         return memory_key(source, self.pair, self.engine.identity, self.options, terms)
 
     def _decode(self, sources: Sequence[str], glossary: Glossary | None) -> dict[str, SegmentPair]:
-        brought = self.memory.imported(sources, self.pair) if self.memory is not None else {}
+        brought = self._remembering.imported(sources, self.pair)
         drafts = decode([source for source in sources if source not in brought], self.engine, self.options)
         drafts += [Draft(source, Hypothesis(target)) for source, target in brought.items()]
         enforced = _enforce(drafts, glossary, self.engine, self.options)
