@@ -13,4 +13,7 @@ grep -qE 'avx512_bf16|amx_bf16' /proc/cpuinfo || echo "this CPU has no bf16 prod
 LD_PRELOAD=$jemalloc MALLOC_CONF="oversize_threshold:0,dirty_decay_ms:-1,muzzy_decay_ms:-1,narenas:2,thp:always" \
   setsid nohup nice -n 19 "${PYTHON:-python3}" -m training.train "$pack" --checkpoint "$folder/run.pt" "$@" \
   >>"$folder/run.log" 2>&1 </dev/null &
-echo "training in the background, process $!: $folder/run.log"
+process=$!
+# Linux groups processes by session and shares the CPU between the groups: nice alone only counts within one.
+sleep 1 && echo 19 2>/dev/null >"/proc/$process/autogroup" || true
+echo "training in the background, process $process: $folder/run.log"
