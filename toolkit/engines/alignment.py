@@ -8,9 +8,10 @@ attention is summed over the pieces of every word, and each target word is linke
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Any
+from itertools import takewhile
 
 from toolkit.types import Span
 
@@ -18,6 +19,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+")
 """A word (``don't`` is one, ``Kreml-Berater`` is three) or a run of punctuation."""
 _SIMILAR = 0.6
 """Police and Polizei reach 0.77, Ushakov and Uschakow 0.8, unrelated words seldom 0.5."""
+Shares = tuple[tuple[int, float], ...]
+"""The words that a piece lies in, by number, with the share of it in each."""
 Alignment = tuple[tuple[Span, Span], ...]
 
 
@@ -53,23 +56,41 @@ def align(
     Words are linked with words and punctuation with punctuation where there is both: decoders like to rest on a comma.
     A first word without attention (a row of zeros) is linked by `_first_source`.
     """
-    import numpy as np
-
     source_words, target_words = words(source), words(target)
     if not source_words or not target_words or not targets:
         return ()
-    weights = np.asarray([row[: len(sources)] for row in attention[: len(targets)]], dtype=np.float64)
-    summed = _shares(targets, target_words) @ weights @ _shares(sources, source_words).T
-    wordlike = np.array([source[span.start].isalnum() for span in source_words])
+    summed = _by_words(attention, _shares(sources, source_words), _shares(targets, target_words), len(source_words))
+    kinds: dict[bool, list[int]] = {True: [], False: []}
+    for number, span in enumerate(source_words):
+        kinds[source[span.start].isalnum()].append(number)
     links = []
-    for span, row in zip(target_words, summed, strict=True):
-        alike = wordlike == target[span.start].isalnum()
-        row = np.where(alike, row, 0.0) if alike.any() else row
-        if row.max() > 0.0:
-            links.append((source_words[int(row.argmax())], span))
+    for number, row in sorted(summed.items()):
+        span = target_words[number]
+        best = max(kinds[target[span.start].isalnum()] or range(len(source_words)), key=row.__getitem__)
+        if row[best] > 0.0:
+            links.append((source_words[best], span))
     if links and links[0][1] != target_words[0]:
         links.insert(0, (_first_source(source, source_words, target, target_words[0], links), target_words[0]))
     return tuple(links)
+
+
+def _by_words(
+    attention: Sequence[Sequence[float]], sources: Sequence[Shares], targets: Sequence[Shares], width: int
+) -> dict[int, list[float]]:
+    """Attention summed over the pieces of words: for each target word a row of *width* source words."""
+    rows: dict[int, list[float]] = {}
+    for weights, places in zip(attention, targets, strict=False):
+        for word, share in places:
+            row = [share * weight for weight in weights[: len(sources)]]
+            known = rows.get(word)
+            rows[word] = row if known is None else [one + other for one, other in zip(known, row, strict=True)]
+    folded = {word: [0.0] * width for word in rows}
+    for word, row in rows.items():
+        totals = folded[word]
+        for weight, shares in zip(row, sources, strict=False):
+            for index, share in shares:
+                totals[index] += weight * share
+    return folded
 
 
 def _first_source(
@@ -125,11 +146,20 @@ def _letter_places(joined: str, text: str) -> list[Span]:
     return places
 
 
-def _shares(pieces: Sequence[Span], units: Sequence[Span]) -> Any:
-    """Which share of each piece lies in each word: (words, pieces)."""
-    import numpy as np
+def _shares(pieces: Sequence[Span], units: Sequence[Span]) -> list[Shares]:
+    """For each piece the words it lies in (*units*, in order and apart), and which share of it lies in each.
 
-    piece, word = np.array(pieces), np.array(units)
-    overlap = np.minimum(word[:, None, 1], piece[None, :, 1]) - np.maximum(word[:, None, 0], piece[None, :, 0])
-    overlap = np.maximum(overlap, 0).astype(np.float64)
-    return overlap / np.maximum(overlap.sum(axis=0, keepdims=True), 1.0)
+    >>> _shares([Span(0, 4), Span(4, 6)], [Span(0, 2), Span(3, 6)])
+    [((0, 0.6666666666666666), (1, 0.3333333333333333)), ((1, 1.0),)]
+    """
+    ends = [unit.end for unit in units]
+    found: list[Shares] = []
+    for start, end in pieces:
+        touched = range(bisect_right(ends, start), len(units))
+        lengths = [
+            (index, min(end, units[index].end) - max(start, units[index].start))
+            for index in takewhile(lambda index: units[index].start < end, touched)  # noqa: B023 - used up at once
+        ]
+        total = sum(length for _, length in lengths)
+        found.append(tuple((index, length / total) for index, length in lengths))
+    return found
