@@ -19,6 +19,7 @@ _PROTECTED = re.compile(
     r"|(?<!\w)[@#]\w{2,}"  # handles and hashtags
     r"|\b\w+(?:_\w+)+\b"  # identifiers
 )
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _ONLY_SIGNS = re.compile(r"[\W\d_]*")
 
 
@@ -32,12 +33,12 @@ def protected(text: str) -> list[str]:
 
 
 def is_untranslatable(text: str) -> bool:
-    """Whether *text* has nothing to translate: signs, figures, one bare address.
+    """Whether *text* has nothing to translate: signs, figures, one bare address or slug.
 
-    >>> [is_untranslatable(text) for text in ("* * *", "31 %", "https://example.org/ja", "Ja")]
-    [True, True, True, False]
+    >>> [is_untranslatable(text) for text in ("* * *", "31 %", "https://example.org/ja", "toi-allgemeines", "Ja")]
+    [True, True, True, True, False]
     """
-    return bool(_ONLY_SIGNS.fullmatch(_PROTECTED.sub("", text)))
+    return bool(_ONLY_SIGNS.fullmatch(_PROTECTED.sub("", text)) or _SLUG.fullmatch(text))
 
 
 def keep_entries(texts: Iterable[str]) -> Glossary | None:
