@@ -52,7 +52,8 @@ def test_flags_of_a_pair(source: str, target: str, expected: list[str]) -> None:
 
 
 def test_a_low_score_and_the_length_limit_are_told() -> None:
-    assert kinds("Er kam am Abend.", "He came in the evening.", -2.5) == ["low_score"]
+    assert kinds("Er kam am Abend mit dem Zug aus Wien.", "He came from Vienna by train.", -2.5) == ["low_score"]
+    assert kinds("Layer", "Layer", -2.5) == []
     assert kinds("Er kam am Abend.", "He came in the evening.", truncated=True) == ["cut_off"]
 
 
