@@ -63,8 +63,9 @@ def fuzz(name: str, seconds: float, corpus: Path, findings: Path) -> Result:
 
 def _led(name: str, seconds: float, corpus: Path, findings: Path, words: Path) -> str:
     flags = [f"-max_total_time={int(seconds)}", f"-max_len={LARGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=3000",
-             f"-artifact_prefix={findings}/{name}-", f"-dict={words}", "-reload=0", str(corpus)]  # fmt: skip
-    command = [sys.executable, "-m", "tests.fuzz.one", name, *flags]
+             f"-artifact_prefix={findings}/{name}-", "-reload=0"]  # fmt: skip
+    flags += [f"-dict={words}"] if words.stat().st_size else []  # an empty one is an error
+    command = [sys.executable, "-m", "tests.fuzz.one", name, *flags, str(corpus)]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     return done.stderr + done.stdout
 
@@ -75,10 +76,11 @@ def _quoted(word: str) -> str:
 
 def _add(result: Result, output: str) -> None:
     progress = _PROGRESS.findall(output)
-    if progress:
-        runs, edges, _, corpus = map(int, progress[-1])
-        result.runs += runs
-        result.edges, result.corpus = max(result.edges, edges), max(result.corpus, corpus)
+    if not progress:
+        raise RuntimeError(f"{result.name} was not fuzzed:\n{output[-2000:]}")
+    runs, edges, _, corpus = map(int, progress[-1])
+    result.runs += runs
+    result.edges, result.corpus = max(result.edges, edges), max(result.corpus, corpus)
     found = _KIND.findall(output) + re.findall(r"ERROR: libFuzzer: (.*)", output)
     result.findings += tuple(each.strip()[:80].replace("|", "/") for each in found)
 
