@@ -7,7 +7,8 @@ many threads there are (see `toolkit.engines.batching`); another processor type 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ MAX_TOKENS = 200
 """Sentences longer than this are rare in news (1 in 1,000) and beyond what Argos models were trained on."""
 ARGOS_DEFAULTS = DecodingOptions(beam_size=4, length_penalty=0.2)
 """What argostranslate decodes every package with (its ``translate.py``): for packages that name no options."""
+
+Candidate = tuple[list[str], float, list[list[float]]]
+"""Target pieces, score, and attention (target pieces, source pieces) of one hypothesis, as the engine gives them."""
 
 
 class CTranslate2Engine:
@@ -97,20 +101,25 @@ class CTranslate2Engine:
         for batch, found in self._decode([request for request in requests if request.source], options, suppress):
             for request, result in zip(batch.requests, found, strict=False):  # the filler's result is left over
                 source, start = sources[request.index], starts[request.index]
+                # each of these attributes is copied out of the engine whole whenever it is asked for
+                candidates = zip(result.hypotheses, result.scores, result.attention, strict=True)
                 results[request.index] = tuple(
-                    self._hypothesis(request, source, start, result, rank, batch.limit, options)
-                    for rank in range(len(result.hypotheses))
+                    self._hypothesis(request, source, start, candidate, batch.limit, options)
+                    for candidate in candidates
                 )
         return results
 
     def _decode(
         self, requests: Sequence[Request], options: DecodingOptions, suppress: Sequence[str]
-    ) -> list[tuple[Batch, list[Any]]]:
+    ) -> Iterator[tuple[Batch, list[Any]]]:
+        """Every batch as soon as it is decoded, while the next ones are: so their results never pile up."""
         banned = [spelling for word in suppress for spelling in self._pieces.spellings(word)]
         size = min(BATCH_TOKENS, 2 * BATCH_TOKENS // _beams(options))
         try:
-            running = [(batch, self._submit(batch, options, banned)) for batch in batches(requests, size)]
-            return [(batch, [each.result() for each in waiting]) for batch, waiting in running]
+            running = deque((batch, self._submit(batch, options, banned)) for batch in batches(requests, size))
+            while running:
+                batch, waiting = running.popleft()
+                yield batch, [each.result() for each in waiting]
         except (RuntimeError, ValueError) as error:
             cure = f"split sentences of more than {self.max_tokens} tokens"
             raise EngineError(f"CTranslate2 failed ({error})", where=self.label, cure=cure) from error
@@ -136,14 +145,15 @@ class CTranslate2Engine:
         )
 
     def _hypothesis(
-        self, request: Request, source: str, start: str, result: Any, rank: int, limit: int, options: DecodingOptions
+        self, request: Request, source: str, start: str, candidate: Candidate, limit: int, options: DecodingOptions
     ) -> Hypothesis:
+        pieces, mean, attention = candidate
         # a prefix comes back with source pieces in place of those that the model does not know
-        tokens = [*request.prefix, *result.hypotheses[rank][len(request.prefix) :]]
+        tokens = [*request.prefix, *pieces[len(request.prefix) :]]
         truncated = len(tokens) >= limit
         length = len(tokens) + (not truncated)  # the end-of-sentence token counts
-        score = result.scores[rank] * length**options.length_penalty / max(length - len(request.prefix), 1)
-        own, attention = len(self._forced), result.attention[rank]
+        score = mean * length**options.length_penalty / max(length - len(request.prefix), 1)
+        own = len(self._forced)
         if _beams(options) > 1 and attention:
             attention[0] = [0.0] * len(request.source)
         text = self._text(tokens[own:], start, request.prefix[own:])
