@@ -41,7 +41,7 @@ SUMY = ("lsa", "lex-rank", "text-rank", "luhn", "sum-basic", "kl", "reduction", 
 SUMY_VERSION = version("sumy")
 KL_DOCUMENTS = 30
 """Documents of a set that sumy's kl is run on, being slow; its figures do not compare with the rest of their column."""
-CLUSTERS = 20
+CLUSTERS = 100
 """Events told by several articles that are measured: sumy's time grows with the square of all their sentences."""
 MARK = re.compile(r"(?s)(<!-- measured -->\n).*?(<!-- /measured -->)")
 Item = Mapping[str, Any]

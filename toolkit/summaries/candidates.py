@@ -149,7 +149,9 @@ def _headline(blocks: Sequence[Block]) -> int | None:
         if block.role == "title":
             return place
     body = [place for place, block in enumerate(blocks) if block.role in SUMMARY_ROLES]
-    if len(body) < 2 or len(blocks[body[0]].segments) != 1 or not is_punctuated(blocks[body[1]].text):
+    if len(body) < 2 or len(blocks[body[0]].segments) != 1:
+        return None
+    if not any(is_punctuated(segment.text) for segment in blocks[body[1]].segments):
         return None
     first = blocks[body[0]].text
     ends_like_text = is_punctuated(first) and not first.rstrip("\"'“”„«»‘’ ").endswith(("!", "?"))
