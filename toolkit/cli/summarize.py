@@ -27,7 +27,7 @@ def summarize(
     ] = None,
     words: Annotated[int | None, typer.Option("--words", min=1, help="Length in words.")] = None,
     share: Annotated[
-        float | None, typer.Option("--share", min=0.0, max=1.0, help="Length as a share of the sentences.")
+        float | None, typer.Option("--share", min=0.0, max=1.0, help="Length as a share of the words.")
     ] = None,
     method: Annotated[
         str, typer.Option("--method", "-m", help="default, lead, lex-rank, text-rank, lsa, luhn, kl …")
