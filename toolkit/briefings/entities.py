@@ -13,11 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.briefings.calendar import MONTHS, WEEKDAYS
 from toolkit.briefings.reading import Article
 from toolkit.briefings.spellings import skeleton, variants
 from toolkit.briefings.types import Entity, EntityKind
 from toolkit.glossary.entries import Glossary
+from toolkit.text.calendar import MONTHS, WEEKDAYS
 from toolkit.types import SegmentPair
 
 _KINDS: Mapping[str, EntityKind] = {"person": "person", "place": "place", "organisation": "organisation"}

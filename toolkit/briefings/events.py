@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.briefings.calendar import MONTHS, WEEKDAYS
+from toolkit.text.calendar import MONTHS, WEEKDAYS
 
 DAY_CONFLICT = 0.6
 """Factor on the similarity of two openings that name different days. On ECB+, 0.5 to 0.8 all gave the same clusters

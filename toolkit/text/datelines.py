@@ -9,21 +9,29 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTH_NAMES = (
-    "januar jänner january jan jän",
-    "februar february feber feb febr",
-    "märz march mär mrz mar",
-    "april apr",
-    "mai may",
-    "juni june jun",
-    "juli july jul",
-    "august aug",
-    "september sep sept",
-    "oktober october okt oct",
-    "november nov",
-    "dezember december dez dec",
-)
-MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+from toolkit.text import calendar
+
+_ABBREVIATIONS = {
+    "jan": 1,
+    "jän": 1,
+    "feb": 2,
+    "febr": 2,
+    "mär": 3,
+    "mrz": 3,
+    "mar": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "sept": 9,
+    "okt": 10,
+    "oct": 10,
+    "nov": 11,
+    "dez": 12,
+    "dec": 12,
+}
+MONTHS = calendar.MONTHS | _ABBREVIATIONS
 """Month numbers by lower-case German and English names and their abbreviations."""
 _AGENCY_NAMES = """
     Reuters dpa AFP AP APA SDA Keystone-SDA KNA epd SID TASS RIA Interfax Xinhua Bloomberg EFE ANSA dts dpa-AFX Kyodo
