@@ -10,12 +10,13 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from toolkit.documents.inline import Inline
 from toolkit.errors import InputError
-from toolkit.types import TranslatedBlock, TranslatedDocument
+from toolkit.types import Block, Role, TranslatedBlock, TranslatedDocument
 
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 512 * 2**20
@@ -54,6 +55,20 @@ def changed_paragraphs(translated: TranslatedDocument) -> dict[str, dict[int, Tr
     return changed
 
 
+class ReadParagraph(Protocol):
+    """A paragraph of an office document: its element, and its text with marks."""
+
+    @property
+    def element(self) -> Any:
+        """The paragraph's XML element."""
+        ...
+
+    @property
+    def inline(self) -> Inline:
+        """Its text, marks and places."""
+        ...
+
+
 class Archive:
     """A ZIP archive in memory.
 
@@ -84,6 +99,30 @@ class Archive:
     def empty(self) -> InputError:
         """The error for a file without words."""
         return InputError("empty: no words in it", where=self.path, cure="leave it out, or save the article in it")
+
+    def blocks(
+        self, parts: Iterable[tuple[str, Iterable[ReadParagraph]]], role: Callable[[Any, str], tuple[Role, str]]
+    ) -> tuple[Block, ...]:
+        """A block for every paragraph with words; its place is a `ParagraphPlace`.
+
+        Args:
+            parts: Entries of the archive that hold text, each with all its paragraphs in order.
+            role: Role of a paragraph, and why, by its element and part.
+
+        Raises:
+            InputError: There are no words at all.
+        """
+        blocks: list[Block] = []
+        for part, paragraphs in parts:
+            for number, paragraph in enumerate(paragraphs):
+                inline = paragraph.inline
+                if any(character.isalnum() for character in inline.text):
+                    kind, reason = role(paragraph.element, part)
+                    place = ParagraphPlace(part, number)
+                    blocks.append(Block(f"b{len(blocks)}", inline.text, kind, place, inline.marks, reason=reason))
+        if not blocks:
+            raise self.empty()
+        return tuple(blocks)
 
     @property
     def names(self) -> list[str]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from toolkit.documents.archives import Archive, ParagraphPlace, changed_paragraphs, to_bytes
+from toolkit.documents.archives import Archive, changed_paragraphs, to_bytes
 from toolkit.documents.base import Written
 from toolkit.documents.docx_paragraphs import Paragraph, local, read_paragraph, rebuild
 from toolkit.documents.inline import arrange
-from toolkit.types import Block, Document, Role, TranslatedBlock, TranslatedDocument
+from toolkit.types import Document, Role, TranslatedBlock, TranslatedDocument
 
 _PART = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
 _ORDER = ("document", "footnotes", "endnotes", "header", "footer")
@@ -35,17 +35,9 @@ class Docx:
         """Read a document; roles come from styles (``heading 1`` whatever the language of Word), lists and tables."""
         archive = Archive(data, path, "DOCX")
         styles = _style_names(archive)
-        blocks: list[Block] = []
-        for part in _parts(archive):
-            for number, paragraph in enumerate(_paragraphs(archive.xml(part))):
-                inline = paragraph.inline
-                if any(character.isalnum() for character in inline.text):
-                    role, reason = _role(paragraph.element, part, styles)
-                    place = ParagraphPlace(part, number)
-                    blocks.append(Block(f"b{len(blocks)}", inline.text, role, place, inline.marks, reason=reason))
-        if not blocks:
-            raise archive.empty()
-        return Document(path, self.name, data, tuple(blocks), language)
+        parts = ((part, _paragraphs(archive.xml(part))) for part in _parts(archive))
+        blocks = archive.blocks(parts, lambda element, part: _role(element, part, styles))
+        return Document(path, self.name, data, blocks, language)
 
     def write(self, translated: TranslatedDocument) -> Written:
         """Rewrite the paragraphs that changed; without a change the file is the very same."""

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.documents.archives import Archive, ParagraphPlace, changed_paragraphs, to_bytes
+from toolkit.documents.archives import Archive, changed_paragraphs, to_bytes
 from toolkit.documents.base import Written
 from toolkit.documents.docx_paragraphs import xml_text
 from toolkit.documents.inline import Event, Inline, Node, arrange, from_events
-from toolkit.types import Block, Document, Role, Span, TranslatedBlock, TranslatedDocument
+from toolkit.types import Document, Role, Span, TranslatedBlock, TranslatedDocument
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -42,17 +42,8 @@ class Odt:
         archive = Archive(data, path, "ODT")
         if _CONTENT not in archive.names:
             raise archive.error(f"not an ODT file: it has no {_CONTENT}")
-        blocks: list[Block] = []
-        for part in _parts(archive):
-            for number, paragraph in enumerate(_paragraphs(archive.xml(part))):
-                inline = paragraph.inline
-                if any(character.isalnum() for character in inline.text):
-                    role, reason = _role(paragraph.element, part)
-                    place = ParagraphPlace(part, number)
-                    blocks.append(Block(f"b{len(blocks)}", inline.text, role, place, inline.marks, reason=reason))
-        if not blocks:
-            raise archive.empty()
-        return Document(path, self.name, data, tuple(blocks), language)
+        parts = ((part, _paragraphs(archive.xml(part))) for part in _parts(archive))
+        return Document(path, self.name, data, archive.blocks(parts, _role), language)
 
     def write(self, translated: TranslatedDocument) -> Written:
         """Rewrite the paragraphs that changed; without a change the file is the very same."""
