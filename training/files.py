@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
+
+from toolkit.runs.files import replacing
 
 
 def write_atomically(path: Path, data: bytes | memoryview | Callable[[BinaryIO], None]) -> None:
-    """Write *data*, or let it write into the open file; *path* changes only when all is on the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as out:
+    """Write *data*, or let it write into the open file; *path* changes only when all is on the disk.
+
+    Raises:
+        OutputError: The disk is full, or the place cannot be written to.
+    """
+    with replacing(path) as file:
+        out = cast("BinaryIO", file.buffer)
         if callable(data):
             data(out)
         else:
             out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import OutputError, PackageError
+from toolkit.locking import locked
 from toolkit.models.archive import extract, read
 from toolkit.models.digests import file_digest, folder_digest
-from toolkit.models.locking import locked
 from toolkit.models.package import SIDE_FILE, Package
 
 _TEMPORARY = ".installing-"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 
 from toolkit.errors import OutputError
+from toolkit.locking import locked
 from toolkit.runs.plan import WORK_FOLDER
 
 _PART = ".part"
@@ -61,33 +62,16 @@ def lock(folder: Path) -> Iterator[None]:
     place = folder / WORK_FOLDER
     if place.is_symlink():
         raise OutputError("is a link that leads elsewhere", where=str(place), cure="remove it")
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        handle = (place / "lock").open("wb")
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written to: {error.strerror}", where=str(folder), cure="choose another --out"
-        ) from error
-    with handle:
+    with ExitStack() as held:
         try:
-            _take(handle.fileno())
-        except OSError as error:
+            place.mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(place / "lock", wait=False))
+        except BlockingIOError as error:
             raise OutputError(
                 "another run is writing to this folder", where=str(folder), cure="wait for it, or choose another --out"
             ) from error
+        except OSError as error:
+            raise OutputError(
+                f"cannot be written to: {error.strerror}", where=str(folder), cure="choose another --out"
+            ) from error
         yield
-
-
-if os.name == "nt":  # pragma: no cover - the other system
-
-    def _take(descriptor: int) -> None:
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-
-else:
-
-    def _take(descriptor: int) -> None:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
