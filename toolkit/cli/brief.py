@@ -47,15 +47,16 @@ def brief(
     """Translate files and write briefing.html, briefing.md and briefing.json beside the translations."""
     from toolkit.api import open_translator
     from toolkit.briefings import build
-    from toolkit.cli.folder import Selection, finish, work_through
+    from toolkit.cli.folder import finish, work_through
+    from toolkit.runs import plan_jobs
 
     with report_errors():
         settings = options.settings_from(context)
         formats = _formats(also)
+        jobs = plan_jobs(paths, out, target=settings.target, include=include or (), exclude=exclude or ())
         translator = open_translator(settings)
         articles: list[TranslatedDocument] = []
-        selection = Selection(paths, out, include or (), exclude or ())
-        report = work_through(selection, settings, translator, articles.append, dry_run=dry_run)
+        report = work_through(jobs, out, settings, translator, articles.append, dry_run=dry_run)
         if articles:
             briefing = build(
                 articles,

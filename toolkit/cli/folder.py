@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,23 +12,14 @@ from toolkit.cli.console import Progress, put_json, say
 
 if TYPE_CHECKING:
     from toolkit.api import Translator
-    from toolkit.runs import RunReport
+    from toolkit.runs import Job, RunReport
     from toolkit.settings import Settings
     from toolkit.types import TranslatedDocument
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which files, and where to: the paths given, the globs, the output folder."""
-
-    paths: Sequence[str]
-    out: str
-    include: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-
-
 def work_through(
-    selection: Selection,
+    jobs: Sequence[Job],
+    out: str,
     settings: Settings,
     translator: Translator,
     on_document: Callable[[TranslatedDocument], None] | None,
@@ -37,20 +27,13 @@ def work_through(
     dry_run: bool,
     again: bool = False,
 ) -> RunReport:
-    """Translate the files of *selection* with a progress line; see `toolkit.runs.translate_folder`."""
-    from toolkit.runs import RunOptions, plan_jobs, translate_folder
+    """Translate *jobs* with a progress line; see `toolkit.runs.translate_folder`."""
+    from toolkit.runs import RunOptions, translate_folder
 
-    jobs = plan_jobs(
-        selection.paths,
-        selection.out,
-        target=settings.target,
-        include=selection.include,
-        exclude=selection.exclude,
-    )
     progress = Progress(len(jobs))
     report = translate_folder(
         jobs,
-        Path(selection.out),
+        Path(out),
         translator,
         RunOptions(settings.max_size, again, dry_run),
         on_outcome=lambda outcome: progress.step(outcome.path),

@@ -26,17 +26,18 @@ def list_(as_json: options.Json = False) -> None:
 
     with report_errors():
         store = PackageStore()
-        packages = (*store.installed(), *store.builtin())
-        rows = [_row(package, store.find(package.pair)) for package in packages]
+        packages, broken = (*store.installed(), *store.builtin()), store.broken()
+        routes = {pair: store.find(pair) for pair in {package.pair for package in packages}}
+        rows = [_row(package, routes[package.pair]) for package in packages]
         if as_json:
-            bad = [{"path": str(item.path), "reason": item.error.reason} for item in store.broken()]
+            bad = [{"path": str(item.path), "reason": item.error.reason} for item in broken]
             put_json({"schema_version": 1, "folder": str(store.folder), "packages": rows, "broken": bad})
             return
         put_table(
             ("pair", "package", "version", "used", "why"),
             [(r["pair"], r["name"], r["version"], "yes" if r["used"] else "no", r["why"]) for r in rows],
         )
-        for item in store.broken():
+        for item in broken:
             say(f"broken: {item.error}")
 
 

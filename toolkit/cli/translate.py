@@ -44,7 +44,8 @@ def translate(
     from pathlib import Path
 
     from toolkit.api import open_translator
-    from toolkit.cli.folder import Selection, finish, work_through
+    from toolkit.cli.folder import finish, work_through
+    from toolkit.runs import plan_jobs
     from toolkit.runs.pairs import pairs_file
 
     with report_errors():
@@ -52,10 +53,11 @@ def translate(
         if paths == ["-"]:
             _translate_stdin(settings, format or "text")
             return
-        selection = Selection(paths, out, include or (), exclude or ())
+        jobs = plan_jobs(paths, out, target=settings.target, include=include or (), exclude=exclude or ())
+        translator = open_translator(settings)
         with pairs_file(Path(pairs)) if pairs and not dry_run else nullcontext() as written:
             add = written.add if written else None
-            report = work_through(selection, settings, open_translator(settings), add, dry_run=dry_run, again=again)
+            report = work_through(jobs, out, settings, translator, add, dry_run=dry_run, again=again)
         finish(report, as_json=as_json, strict=strict)
 
 
