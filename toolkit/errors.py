@@ -6,7 +6,6 @@
     ├── PackageError          an Argos package that is missing, broken or not to be trusted
     │   └── PackageNotInstalled
     ├── EngineError           the decoder itself failed
-    ├── QualityError          a quality gate under ``--strict`` did not hold
     └── MissingExtra          an optional part is not installed
 
 A message says what is wrong, where, and what cures it; the fields hold the same for programs.
@@ -66,12 +65,6 @@ class EngineError(ToolkitError):
     """The decoder failed on input it should have handled."""
 
     exit_status = 4
-
-
-class QualityError(ToolkitError):
-    """A quality gate asked for with ``--strict`` did not hold."""
-
-    exit_status = 3
 
 
 class MissingExtra(ToolkitError):

@@ -6,7 +6,7 @@ from toolkit.engines.base import Annotation
 
 PAD, UNK, BOS, EOS = range(4)
 """Numbers of the special pieces; vocabularies are trained with these."""
-PAD_PIECE, UNK_PIECE, BOS_PIECE, EOS_PIECE = SPECIAL_PIECES = ("<pad>", "<unk>", "<s>", "</s>")
+PAD_PIECE, UNK_PIECE, BOS_PIECE, EOS_PIECE = ("<pad>", "<unk>", "<s>", "</s>")
 
 OPEN, ARROW, CLOSE = MARKS = ("⟦", "→", "⟧")
 """Signs of an annotation. They are pieces of their own and occur in no natural text."""
